@@ -1,0 +1,31 @@
+from committees.models.accounts import Role, RoleGrant, User
+from committees.models.committees import Committee, Sector, SpecialCommittee
+from committees.models.members import Member, Seat
+from committees.models.parameters import Parameter, ResultClass, ResultMeaning
+from committees.models.regions import Region
+from committees.models.sources import Citation, Origin, SourceReport
+from committees.models.studios import Room, Studio, StudioSeat
+from committees.models.units import HandlingUnit, UnitContact
+
+__all__ = [
+    "Citation",
+    "Committee",
+    "HandlingUnit",
+    "Member",
+    "Origin",
+    "Parameter",
+    "Region",
+    "ResultClass",
+    "ResultMeaning",
+    "Role",
+    "RoleGrant",
+    "Room",
+    "Seat",
+    "Sector",
+    "SourceReport",
+    "SpecialCommittee",
+    "Studio",
+    "StudioSeat",
+    "UnitContact",
+    "User",
+]

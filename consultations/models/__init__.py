@@ -1,0 +1,77 @@
+from consultations.models.advice import Advice, Conversion
+from consultations.models.approvals import Approval, Filing, NumberSeries
+from consultations.models.attachments import Attachment
+from consultations.models.campaigns import Campaign, CampaignTarget
+from consultations.models.cases import Case, Sensitivity
+from consultations.models.events import Event, HistoryIsWrittenOnce
+from consultations.models.followups import FollowUp, Instruction, Verification
+from consultations.models.handling import (
+    AssistingOpinion,
+    ExtensionRequest,
+    ProgressEntry,
+    Reply,
+    ReturnRequest,
+    Suspension,
+)
+from consultations.models.items import AgreedItem, Commitment, ItemState, Milestone, Route
+from consultations.models.links import CaseLink, CoHost
+from consultations.models.meetings import AgendaItem, Capacity, Meeting, Participant, Statement
+from consultations.models.outcomes import Exactness, FundLine, OutcomeMetric
+from consultations.models.ratings import Rating
+from consultations.models.reports import ReportedFigure
+from consultations.models.suggestions import Suggestion
+from consultations.models.tasks import Task
+from consultations.models.topics import FieldVisit, Side, TopicField, TopicSource
+from consultations.models.wording import HomeBlock, JobRun, Note, ReasonText, StageName
+
+__all__ = [
+    "Advice",
+    "AgendaItem",
+    "AgreedItem",
+    "Approval",
+    "AssistingOpinion",
+    "Attachment",
+    "Campaign",
+    "CampaignTarget",
+    "Capacity",
+    "Case",
+    "CaseLink",
+    "CoHost",
+    "Commitment",
+    "Conversion",
+    "Event",
+    "Exactness",
+    "ExtensionRequest",
+    "FieldVisit",
+    "Filing",
+    "FollowUp",
+    "FundLine",
+    "HistoryIsWrittenOnce",
+    "HomeBlock",
+    "Instruction",
+    "ItemState",
+    "JobRun",
+    "Meeting",
+    "Milestone",
+    "Note",
+    "NumberSeries",
+    "OutcomeMetric",
+    "Participant",
+    "ProgressEntry",
+    "Rating",
+    "ReasonText",
+    "Reply",
+    "ReportedFigure",
+    "ReturnRequest",
+    "Route",
+    "Sensitivity",
+    "Side",
+    "StageName",
+    "Statement",
+    "Suggestion",
+    "Suspension",
+    "Task",
+    "TopicField",
+    "TopicSource",
+    "Verification",
+]

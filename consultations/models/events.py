@@ -1,0 +1,98 @@
+"""The history of a case: one line for each step, written once and never again."""
+
+from __future__ import annotations
+
+from typing import NoReturn
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from committees.models import Role
+from committees.partial_dates import PartialDateField
+
+
+class HistoryIsWrittenOnce(TypeError):
+    """Somebody tried to change or delete a line of history."""
+
+
+class EventQuerySet(models.QuerySet):
+    def public(self):
+        return self.filter(is_public=True)
+
+    def update(self, **kwargs) -> NoReturn:
+        raise HistoryIsWrittenOnce
+
+    def delete(self) -> NoReturn:
+        raise HistoryIsWrittenOnce
+
+    def bulk_update(self, *args, **kwargs) -> NoReturn:
+        raise HistoryIsWrittenOnce
+
+    def bulk_create(self, *args, update_conflicts=False, **kwargs):
+        if update_conflicts:
+            raise HistoryIsWrittenOnce
+        return super().bulk_create(*args, **kwargs)
+
+
+class Event(models.Model):
+    """Who took which step, in which role, when, from where to where, and why.
+
+    `data` holds facts (ids, dates, choices), never a sentence: words are made at display time.
+    """
+
+    case = models.ForeignKey(
+        "consultations.Case", models.PROTECT, related_name="events", verbose_name=_("case")
+    )
+    task = models.ForeignKey(
+        "consultations.Task",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="events",
+        verbose_name=_("task"),
+    )
+    action = models.CharField(_("step"), max_length=28)
+    from_stage = models.CharField(_("from"), max_length=16, blank=True)
+    to_stage = models.CharField(_("to"), max_length=16, blank=True)
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("by"),
+    )
+    role = models.CharField(_("acting as"), max_length=20, choices=Role, blank=True)
+    on_behalf_of = models.CharField(_("on behalf of"), max_length=60, blank=True)
+    reason = models.CharField(_("reason"), max_length=500, blank=True)
+    data = models.JSONField(_("facts"), default=dict, blank=True)
+    at = models.DateTimeField(_("at"), default=timezone.now)
+    happened_on = PartialDateField(_("happened"))
+    is_public = models.BooleanField(_("public"), default=False)
+    citation = models.ForeignKey(
+        "committees.Citation", models.PROTECT, null=True, blank=True, verbose_name=_("source")
+    )
+
+    objects = EventQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("history line")
+        verbose_name_plural = _("history")
+        ordering = ["case", "at", "pk"]
+        indexes = [
+            models.Index(fields=["case", "at", "id"], name="event_case_at"),
+            models.Index(fields=["-at", "-id"], name="event_at"),
+            models.Index(fields=["action", "-at", "-id"], name="event_action_at"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.action}"
+
+    def save(self, *args, **kwargs):
+        if not self._state.adding:
+            raise HistoryIsWrittenOnce
+        super().save(*args, **kwargs)
+
+    def delete(self, *args, **kwargs) -> NoReturn:
+        raise HistoryIsWrittenOnce

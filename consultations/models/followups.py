@@ -1,0 +1,153 @@
+"""After the answer: verification 核实, follow-up 跟踪监督, leaders' instructions 批示."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from committees.partial_dates import PartialDateField
+
+
+class Verification(models.Model):
+    """Somebody other than the handling unit looked whether it is really done."""
+
+    class Method(models.TextChoices):
+        SITE = "site", _("Looked on site")
+        HOUSEHOLD = "household", _("Asked the households")
+        PHONE = "phone", _("Asked by phone")
+        DOCUMENT = "document", _("Checked documents")
+
+    task = models.ForeignKey(
+        "consultations.Task",
+        models.CASCADE,
+        related_name="verifications",
+        verbose_name=_("task"),
+    )
+    round = models.PositiveSmallIntegerField(_("round"), default=1)
+    is_true = models.BooleanField(_("really done"))
+    method = models.CharField(_("method"), max_length=9, choices=Method)
+    finding = models.CharField(_("finding"), max_length=500, blank=True)
+    verified_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("verified by")
+    )
+    verified_on = models.DateField(_("verified"), default=timezone.localdate)
+
+    class Meta:
+        verbose_name = _("verification")
+        verbose_name_plural = _("verifications")
+        ordering = ["task", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(is_true=True) | ~Q(finding=""), name="verification_false_has_finding"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.task} {self.verified_on}"
+
+
+class FollowUp(models.Model):
+    """An act of follow-up: inspection, appraisal, look-back, re-consultation, key supervision."""
+
+    class Kind(models.TextChoices):
+        INSPECTION = "inspection", _("Inspection")
+        APPRAISAL = "appraisal", _("Democratic appraisal")
+        LOOK_BACK = "look_back", _("Look-back")
+        RECONSULTATION = "reconsultation", _("Re-consultation")
+        KEY_SUPERVISION = "key_supervision", _("Supervised by a leader")
+        VISIT = "visit", _("Return visit")
+
+    case = models.ForeignKey(
+        "consultations.Case", models.CASCADE, related_name="follow_ups", verbose_name=_("case")
+    )
+    task = models.ForeignKey(
+        "consultations.Task",
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="follow_ups",
+        verbose_name=_("task"),
+    )
+    kind = models.CharField(_("kind"), max_length=15, choices=Kind)
+    done_on = PartialDateField(_("date"), blank=False)
+    people = models.CharField(_("who took part"), max_length=200, blank=True)
+    finding = models.TextField(_("finding"), max_length=2000)
+    is_public = models.BooleanField(_("show to the public"), default=True)
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        editable=False,
+        verbose_name=_("recorded by"),
+    )
+    citation = models.ForeignKey(
+        "committees.Citation", models.PROTECT, null=True, blank=True, verbose_name=_("source")
+    )
+
+    class Meta:
+        verbose_name = _("follow-up")
+        verbose_name_plural = _("follow-ups")
+        ordering = ["case", "done_on", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.done_on}"
+
+
+class Instruction(models.Model):
+    """A leader's written instruction 领导批示: which level, when, on what.
+
+    `leader` is the post or, where a report names an official acting as such, post and name.
+    `count` is more than one where a report only states a number.
+    """
+
+    class Level(models.TextChoices):
+        NATIONAL = "national", _("National")
+        PROVINCE = "province", _("Province")
+        PREFECTURE = "prefecture", _("Prefecture")
+        COUNTY = "county", _("County")
+
+    level = models.CharField(_("level"), max_length=10, choices=Level)
+    leader = models.CharField(_("leader"), max_length=60, blank=True)
+    subject = models.CharField(_("on what"), max_length=160)
+    text = models.CharField(_("gist"), max_length=300, blank=True)
+    given_on = PartialDateField(_("date"))
+    case = models.ForeignKey(
+        "consultations.Case",
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="instructions",
+        verbose_name=_("case"),
+    )
+    advice = models.ForeignKey(
+        "consultations.Advice",
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="instructions",
+        verbose_name=_("advice"),
+    )
+    committee = models.ForeignKey(
+        "committees.Committee",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("committee"),
+    )
+    citation = models.ForeignKey(
+        "committees.Citation", models.PROTECT, null=True, blank=True, verbose_name=_("source")
+    )
+
+    class Meta:
+        verbose_name = _("leader's instruction")
+        verbose_name_plural = _("leaders' instructions")
+        ordering = ["-given_on", "pk"]
+
+    def __str__(self) -> str:
+        return self.subject

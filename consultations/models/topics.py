@@ -1,0 +1,112 @@
+"""The topic 议题 of a case: its field, the sides it concerns, the research before the meeting."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from committees.partial_dates import PartialDateField
+
+
+class TopicFieldManager(models.Manager):
+    def get_by_natural_key(self, code):
+        return self.get(code=code)
+
+
+class TopicField(models.Model):
+    """What a topic is about 领域, in two levels."""
+
+    code = models.SlugField(_("code"), unique=True)
+    name = models.CharField(_("name"), max_length=30)
+    parent = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
+        verbose_name=_("belongs to"),
+    )
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    objects = TopicFieldManager()
+
+    class Meta:
+        verbose_name = _("field")
+        verbose_name_plural = _("fields")
+        ordering = ["order", "code"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def natural_key(self):
+        return (self.code,)
+
+
+class TopicSource(models.TextChoices):
+    """Who raised the topic; the local wording (党委点题, 政府出题 …) stands beside it."""
+
+    PARTY_GOVERNMENT = "party_government", _("Assigned by Party or government")
+    MEMBER = "member", _("Recommended by a member")
+    RESIDENTS = "residents", _("Asked for by residents")
+    SOCIETY = "society", _("Collected from society")
+
+
+class Side(models.Model):
+    """A side 利益相关方 with an interest in the topic."""
+
+    case = models.ForeignKey(
+        "consultations.Case", models.CASCADE, related_name="sides", verbose_name=_("case")
+    )
+    name = models.CharField(_("side"), max_length=40)
+    interest = models.CharField(_("what is at stake"), max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("interested side")
+        verbose_name_plural = _("interested sides")
+        ordering = ["case", "pk"]
+        constraints = [models.UniqueConstraint(fields=["case", "name"], name="side_unique_name")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class FieldVisit(models.Model):
+    """Research before the meeting 会前调研: one visit, talk, survey or stay."""
+
+    class Method(models.TextChoices):
+        STAY = "stay", _("Stay in the village")
+        HOUSEHOLD = "household", _("Household visits")
+        TALK = "talk", _("Group talk")
+        SURVEY = "survey", _("Questionnaire")
+        SITE = "site", _("Look on site")
+        EXPERT = "expert", _("Ask experts")
+
+    case = models.ForeignKey(
+        "consultations.Case", models.CASCADE, related_name="visits", verbose_name=_("case")
+    )
+    visited_on = PartialDateField(_("date"), blank=False)
+    place = models.CharField(_("place"), max_length=80)
+    method = models.CharField(_("method"), max_length=9, choices=Method)
+    people_met = models.PositiveIntegerField(_("people met"), null=True, blank=True)
+    visitors = models.CharField(_("who went"), max_length=200, blank=True)
+    findings = models.TextField(_("findings"))
+    logged_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("logged by"),
+    )
+    citation = models.ForeignKey(
+        "committees.Citation", models.PROTECT, null=True, blank=True, verbose_name=_("source")
+    )
+
+    class Meta:
+        verbose_name = _("field visit")
+        verbose_name_plural = _("field visits")
+        ordering = ["case", "visited_on", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.visited_on} {self.place}"

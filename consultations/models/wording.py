@@ -1,0 +1,114 @@
+"""Words that staff may set themselves: stage names, texts for reasons, blocks of the home page."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from consultations.workflow.cases import Stage
+
+
+class StageName(models.Model):
+    """A local name for a stage. The stage behind it, and so every rule, stays the same."""
+
+    region = models.ForeignKey(
+        "committees.Region", models.CASCADE, related_name="+", verbose_name=_("region")
+    )
+    stage = models.CharField(_("stage"), max_length=12, choices=Stage)
+    name = models.CharField(_("local name"), max_length=20)
+
+    class Meta:
+        verbose_name = _("local stage name")
+        verbose_name_plural = _("local stage names")
+        ordering = ["region", "stage"]
+        constraints = [
+            models.UniqueConstraint(fields=["region", "stage"], name="stage_name_unique")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ReasonText(models.Model):
+    """A text offered where a step asks for a reason, to be adapted by the person who takes it."""
+
+    action = models.CharField(_("step"), max_length=28)
+    title = models.CharField(_("title"), max_length=40)
+    text = models.CharField(_("text"), max_length=300)
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    class Meta:
+        verbose_name = _("reason text")
+        verbose_name_plural = _("reason texts")
+        ordering = ["action", "order", "pk"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class HomeBlock(models.Model):
+    """An editable block of the home page, above the figures."""
+
+    title = models.CharField(_("title"), max_length=40)
+    text = models.TextField(_("text"), max_length=600)
+    link = models.CharField(_("leads to"), max_length=200, blank=True)
+    link_text = models.CharField(_("words of the link"), max_length=20, blank=True)
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+    is_shown = models.BooleanField(_("shown"), default=True)
+
+    class Meta:
+        verbose_name = _("home page block")
+        verbose_name_plural = _("home page blocks")
+        ordering = ["order", "pk"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Note(models.Model):
+    """An internal note on a case. It never leaves the office."""
+
+    case = models.ForeignKey(
+        "consultations.Case", models.CASCADE, related_name="notes", verbose_name=_("case")
+    )
+    text = models.TextField(_("note"), max_length=2000)
+    mentions = models.ManyToManyField(
+        "committees.User", blank=True, related_name="mentioned_in", verbose_name=_("for")
+    )
+    is_pinned = models.BooleanField(_("pinned"), default=False)
+    author = models.ForeignKey(
+        "committees.User",
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        editable=False,
+        verbose_name=_("by"),
+    )
+    written_at = models.DateTimeField(_("written"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("internal note")
+        verbose_name_plural = _("internal notes")
+        ordering = ["case", "-is_pinned", "-written_at", "-pk"]
+
+    def __str__(self) -> str:
+        return self.text[:30]
+
+
+class JobRun(models.Model):
+    """One run of a periodic command, so that the operator sees that it ran and how it ended."""
+
+    name = models.CharField(_("job"), max_length=40)
+    started_at = models.DateTimeField(_("started"))
+    ended_at = models.DateTimeField(_("ended"), null=True)
+    changes = models.PositiveIntegerField(_("records changed"), default=0)
+    error = models.CharField(_("error"), max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = _("job run")
+        verbose_name_plural = _("job runs")
+        ordering = ["-started_at", "-pk"]
+        indexes = [models.Index(fields=["name", "-started_at"], name="job_run_name_started")]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.started_at:%Y-%m-%d %H:%M}"

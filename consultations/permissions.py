@@ -1,0 +1,112 @@
+"""Who may take which step now. Derived from the grants and the two tables; nothing is cached."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from committees.models import Role, RoleGrant, User
+from committees.models.regions import Region
+from consultations.models import Case, Task
+from consultations.workflow import engine
+from consultations.workflow.cases import CASES, CREATORS
+from consultations.workflow.engine import Ask, Table, Transition
+from consultations.workflow.tasks import TASKS
+
+Subject = Case | Task
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A step shown to a person: the row, the role it would be taken in, and why it cannot be."""
+
+    row: Transition
+    role: str
+    reasons: list[str]
+
+    @property
+    def is_open(self) -> bool:
+        return not self.reasons
+
+    @property
+    def is_proxy(self) -> bool:
+        return self.role in self.row.proxy_roles
+
+
+def table_of(subject: Subject) -> Table:
+    return CASES if isinstance(subject, Case) else TASKS
+
+
+def stage_of(subject: Subject) -> str:
+    return subject.stage if isinstance(subject, Case) else subject.state
+
+
+def grants_of(user: User) -> list[RoleGrant]:
+    """The grants in force today."""
+    if not user.is_authenticated or not user.is_active:
+        return []
+    return list(user.grants.in_force())
+
+
+def roles_on(
+    user: User, subject: Subject, *, grants: Iterable[RoleGrant] | None = None
+) -> set[str]:
+    """The roles a person holds over this very case or task."""
+    held = grants_of(user) if grants is None else grants
+    return {grant.role for grant in held if _covers(grant, subject)}
+
+
+def roles_in(user: User, region: Region) -> set[str]:
+    """The roles a person holds in a region (directly, or through a studio that lies in it)."""
+    return {
+        grant.role for grant in grants_of(user) if region.code.startswith(_reach(grant) or "none")
+    }
+
+
+def may_create(user: User, region: Region) -> str | None:
+    """The role in which a person may log a case in a region, or None."""
+    held = roles_in(user, region)
+    return next((role for role in CREATORS if role in held), None)
+
+
+def actions_for(user: User, subject: Subject) -> list[Offer]:
+    """The steps open from the present stage that belong to this person, with their refusals."""
+    held = roles_on(user, subject)
+    offers = []
+    for row in engine.open_to(table_of(subject), stage_of(subject)):
+        choices = [
+            Offer(row, role, engine.refusals(row, Ask(subject, user, role)))
+            for role in (*row.roles, *row.proxy_roles)
+            if role in held
+        ]
+        if choices:
+            offers.append(min(choices, key=lambda offer: len(offer.reasons)))
+    return offers
+
+
+def offer_for(user: User, subject: Subject, action: str) -> Offer | None:
+    """The offer of one step, or None when the person has no part in it."""
+    return next((o for o in actions_for(user, subject) if o.row.action == action), None)
+
+
+def _reach(grant: RoleGrant) -> str:
+    """The code prefix a grant reaches: its region, or that of its studio or unit."""
+    if grant.region_id:
+        return grant.region_id
+    if grant.studio_id:
+        return grant.studio.region_id or grant.studio.committee.region_id
+    return grant.unit.region_id
+
+
+def _covers(grant: RoleGrant, subject: Subject) -> bool:
+    case = subject if isinstance(subject, Case) else subject.case
+    if grant.region_id:
+        return case.region_id.startswith(grant.region_id)
+    if grant.studio_id:
+        return case.studio_id == grant.studio_id
+    return isinstance(subject, Task) and subject.unit_id == grant.unit_id
+
+
+BUSINESS_ROLES = tuple(
+    role for role in Role if role not in (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN)
+)

@@ -1,0 +1,45 @@
+"""Personal data in free text: found before publishing, masked when shown. Leaf."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from django.utils.translation import gettext_lazy as _
+
+MOBILE = re.compile(r"(?<![\dA-Za-z])(?:\+?86[-\s]?)?1[3-9]\d(?:[-\s]?\d{4}){2}(?!\d)")
+LANDLINE = re.compile(r"(?<!\d)0\d{2,3}[-—\s]?\d{7,8}(?!\d)")
+CITIZEN_ID = re.compile(
+    r"(?<!\d)[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?![\dA-Za-z])"
+)
+BANK_CARD = re.compile(r"(?<!\d)[3-6]\d{3}(?:\s?\d{4}){3}(?:\s?\d{1,3})?(?!\d)")
+PLATE = re.compile(
+    "[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]"
+    r"[A-HJ-NP-Z][·\s]?[A-HJ-NP-Z0-9]{5,6}(?![A-Za-z0-9])"
+)
+FULL_WIDTH = str.maketrans("０１２３４５６７８９－　", "0123456789- ")
+
+PATTERNS = (
+    (CITIZEN_ID, _("a citizen id number")),
+    (BANK_CARD, _("a bank card number")),
+    (MOBILE, _("a mobile number")),
+    (LANDLINE, _("a phone number")),
+    (PLATE, _("a car plate")),
+)
+
+
+def findings(text: str, *, names: Iterable[str] = ()) -> list[str]:
+    """What must not be published: kinds of numbers, and names of residents, found in the text."""
+    plain = text.translate(FULL_WIDTH)
+    found = [str(label) for pattern, label in PATTERNS if pattern.search(plain)]
+    return found + [name for name in names if len(name) > 1 and name in text]
+
+
+def mask_name(name: str) -> str:
+    """A resident's name for public eyes: 张三丰 -> 张**."""
+    return name[:1] + "*" * max(len(name) - 1, 1) if name else ""
+
+
+def mask_phone(phone: str) -> str:
+    """13812345678 -> 138****5678; anything shorter is hidden whole."""
+    return f"{phone[:3]}****{phone[-4:]}" if len(phone) >= 11 else "*" * len(phone)

@@ -1,0 +1,1 @@
+"""What is seen: every list and every page asks here, with the viewer in hand."""

@@ -1,0 +1,82 @@
+"""Which cases somebody may see. What is not in the answer does not exist for the viewer."""
+
+from __future__ import annotations
+
+from django.db.models import Q, QuerySet
+
+from committees.models import Role, RoleGrant, User
+from committees.models.regions import code_after
+from consultations.models import Case, Sensitivity, Suggestion, Task
+from consultations.permissions import BUSINESS_ROLES, grants_of
+from consultations.workflow.tasks import TaskState
+
+UPPER = (Role.PREFECTURE_OFFICE, Role.PROVINCE_OFFICE)
+
+
+def public_cases() -> QuerySet[Case]:
+    """Released and unrestricted cases, newest first: the only ones without an account."""
+    return Case.objects.public()
+
+
+def cases_for(user: User) -> QuerySet[Case]:
+    """The cases inside the viewer's grants: own region and below, own studio, own unit's tasks."""
+    grants = [grant for grant in grants_of(user) if grant.role in BUSINESS_ROLES]
+    if not grants:
+        return Case.objects.none()
+    scope = Q()
+    for grant in grants:
+        scope |= _scope(grant)
+    return Case.objects.filter(scope)
+
+
+def tasks_for(user: User) -> QuerySet[Task]:
+    """The tasks of the viewer's cases; for a unit only its own, and only once handed over."""
+    grants = [grant for grant in grants_of(user) if grant.role in BUSINESS_ROLES]
+    if not grants:
+        return Task.objects.none()
+    scope = Q()
+    for grant in grants:
+        scope |= _task_scope(grant)
+    return Task.objects.filter(scope)
+
+
+def suggestions_for(user: User) -> QuerySet[Suggestion]:
+    """The residents' inbox of the places the viewer screens for."""
+    scope = Q(pk__in=[])
+    for grant in grants_of(user):
+        if grant.role in (Role.COUNTY_OFFICE, Role.STUDIO_DIRECTOR, Role.LIAISON):
+            code = grant.region_id or grant.studio.region_id or grant.studio.committee.region_id
+            scope |= _below(code)
+    return Suggestion.objects.filter(scope)
+
+
+def _scope(grant: RoleGrant) -> Q:
+    if grant.unit_id:
+        handed_over = Task.objects.filter(unit=grant.unit_id).exclude(state=TaskState.DRAFTED)
+        return Q(pk__in=handed_over.values("case"), restricted_at=None)
+    if grant.studio_id:
+        return Q(studio=grant.studio_id)
+    scope = _below(grant.region_id)
+    if grant.role in UPPER:  # sensitive matters go up as numbers only
+        return scope & Q(sensitivity=Sensitivity.NORMAL, restricted_at=None)
+    return scope
+
+
+def _task_scope(grant: RoleGrant) -> Q:
+    if grant.unit_id:
+        return Q(unit=grant.unit_id) & ~Q(state=TaskState.DRAFTED) & Q(case__restricted_at=None)
+    if grant.studio_id:
+        return Q(case__studio=grant.studio_id)
+    scope = _below(grant.region_id, "case__")
+    if grant.role in UPPER:
+        return scope & Q(case__sensitivity=Sensitivity.NORMAL, case__restricted_at=None)
+    return scope
+
+
+def _below(code: str | None, path: str = "") -> Q:
+    """Rows of a region and below, by the indexed column that fits the level."""
+    if code is None:
+        return Q(pk__in=[])
+    if len(code) == 6:
+        return Q(**{f"{path}county_code": code})
+    return Q(**{f"{path}region__gte": code, f"{path}region__lt": code_after(code)})

@@ -1,0 +1,51 @@
+"""What became of an agreed item: derived from its tasks and commitments, never stored."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from consultations.models import AgreedItem, Commitment, ItemState, Task
+from consultations.models.items import Route
+from consultations.workflow.tasks import TaskState
+
+CONVERTED = (Route.PROPOSAL, Route.OPINION, Route.HIGHER)
+
+
+def item_state(
+    item: AgreedItem, *, tasks: Iterable[Task], commitments: Iterable[Commitment]
+) -> ItemState:
+    """Solved only when *every* task is verified and *every* promise kept (`domain.md` §4)."""
+    if item.dropped_reason:
+        return ItemState.DROPPED
+    states = {t.state for t in tasks if not t.is_assist and t.state != TaskState.CANCELLED}
+    kept = {c.state for c in commitments if c.state != Commitment.State.WAIVED}
+    if not states and not kept:
+        return _state_by_route(item)
+    if states <= {TaskState.VERIFIED} and kept <= {Commitment.State.KEPT}:
+        return ItemState.SOLVED
+    if states == {TaskState.EXPLAINED} and kept <= {Commitment.State.KEPT}:
+        return ItemState.EXPLAINED
+    ended = {TaskState.VERIFIED, TaskState.TRACKED, TaskState.EXPLAINED}
+    if TaskState.TRACKED in states and states <= ended:
+        return ItemState.IN_PLAN
+    if states <= {TaskState.DRAFTED} and not kept:
+        return ItemState.OPEN
+    return ItemState.HANDLING
+
+
+def _state_by_route(item: AgreedItem) -> ItemState:
+    if item.settled_on:
+        return ItemState.SOLVED
+    if item.route in CONVERTED:
+        return ItemState.CONVERTED
+    return ItemState.OPEN
+
+
+def item_progress(tasks: Iterable[Task]) -> int | None:
+    """Per cent done, rolled up from the tasks by weight; None while nobody stated any."""
+    counted = [t for t in tasks if not t.is_assist and t.state != TaskState.CANCELLED]
+    stated = [(100 if t.state == TaskState.VERIFIED else t.percent, t.weight) for t in counted]
+    if not any(percent is not None for percent, _ in stated):
+        return None
+    total = sum(weight for _, weight in stated)
+    return round(sum((percent or 0) * weight for percent, weight in stated) / total)

@@ -1,0 +1,41 @@
+"""The light of a running task: colour, shape and word always together."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db.models import TextChoices
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from committees.parameters import DEFAULTS
+from consultations import calendar
+from consultations.models import Task
+from consultations.workflow.tasks import RUNNING
+
+
+class Light(TextChoices):
+    NONE = "none", _("no clock")
+    GREEN = "green", _("in time")
+    BLUE = "blue", _("due soon")
+    YELLOW = "yellow", _("due very soon or quiet")
+    RED = "red", _("overdue")
+
+
+def light_of(task: Task, *, on: dt.date | None = None, rules: dict | None = None) -> Light:
+    """Green, blue (≤ 5 working days left), yellow (≤ 2 left or 30 quiet days), red (overdue)."""
+    today = on or timezone.localdate()
+    if task.state not in RUNNING or task.due_on is None:
+        return Light.NONE
+    limit = {key: rule.default for key, rule in DEFAULTS.items()} | (rules or {})
+    if task.due_on < today:
+        return Light.RED
+    left = calendar.working_days_between(today, task.due_on)
+    if left <= limit["yellow_days"] or _is_quiet(task, today, limit["quiet_days"]):
+        return Light.YELLOW
+    return Light.BLUE if left <= limit["blue_days"] else Light.GREEN
+
+
+def _is_quiet(task: Task, today: dt.date, days: int) -> bool:
+    last = task.last_progress_on or task.signed_on
+    return last is not None and (today - last).days >= days

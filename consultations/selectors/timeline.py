@@ -1,0 +1,58 @@
+"""The history of a case as it is told: facts from the rows, words made here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from committees.partial_dates import PartialDate
+from consultations.models import Case, Event
+from consultations.workflow.cases import CASES
+from consultations.workflow.tasks import TASKS
+
+OTHER_LABELS = {
+    "create": _("Topic logged"),
+    "edit": _("Record edited"),
+    "follow_up": _("Follow-up on record"),
+    "check_commitment": _("Commitment checked"),
+    "settle": _("Settled on the spot"),
+    "rate": _("Rating entered"),
+    "write_public_text": _("Public text written"),
+}
+LABELS = {row.action: row.label for row in (*CASES, *TASKS)} | OTHER_LABELS
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the timeline. `when` is None where a report gives no date."""
+
+    event: Event
+    label: str
+    when: PartialDate | None
+
+    @property
+    def note(self) -> str:
+        return self.event.data.get("note", "")
+
+
+def timeline(case: Case, *, public: bool) -> list[Line]:
+    """Every line in order of time; for the public only the lines of public steps."""
+    events = case.events.select_related("actor", "task__unit", "citation__report")
+    if public:
+        events = events.filter(is_public=True)
+    return lines(events.order_by("at", "pk"))
+
+
+def lines(events: Iterable[Event]) -> list[Line]:
+    return [Line(e, str(LABELS.get(e.action, e.action)), _when(e)) for e in events]
+
+
+def _when(event: Event) -> PartialDate | None:
+    if event.happened_on is not None:
+        return event.happened_on
+    if event.actor_id is None and event.citation_id is not None:
+        return None
+    return PartialDate.parse(timezone.localtime(event.at).date())

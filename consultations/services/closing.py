@@ -1,0 +1,59 @@
+"""How the tasks carry their case: on to supervision when all ended, back when one revives."""
+
+from __future__ import annotations
+
+from django.db.models import F
+
+from consultations.models import Case
+from consultations.services.steps import NOTHING, Outcome, take
+from consultations.workflow.cases import Stage
+from consultations.workflow.engine import Ask
+
+# Which of the ten public steps a step of the tables puts on record (点立调协共交办监评公).
+PUBLIC_STEPS = {
+    "submit": 1 << 0,
+    "approve": 1 << 1,
+    "log_visit": 1 << 2,
+    "conclude": 1 << 3 | 1 << 4,
+    "conclude_without_consensus": 1 << 3,
+    "file": 1 << 5,
+    "report_progress": 1 << 6,
+    "accept_reply": 1 << 6,
+    "verify_true": 1 << 7,
+    "verify_false": 1 << 7,
+    "look_back": 1 << 7,
+    "follow_up": 1 << 7,
+    "rate": 1 << 8,
+    "publish": 1 << 9,
+}
+
+REVIVABLE = (Stage.SUPERVISION, Stage.RATING, Stage.CLOSED)
+
+
+def complete_if_done(case: Case) -> None:
+    """The automatic step to supervision, once every task ended and every promise was checked."""
+    case.refresh_from_db()
+    if case.stage != Stage.HANDLING or case.tasks.not_ended().exists():
+        return
+    if case.items.filter(commitments__state="open").exists():
+        return
+    take(case, "complete", by=None, effects={"complete": _no_longer_due})
+
+
+def revive(case: Case, *, tasks: list[int], ground: str) -> None:
+    """The automatic step back to handling when a task of an ended case came back to life."""
+    case.refresh_from_db()
+    if case.stage in REVIVABLE:
+        data = {"tasks": tasks, "ground": ground, "reason": ground}
+        take(case, "reopen", by=None, data=data, effects={"reopen": lambda ask: NOTHING})
+
+
+def record_public_step(case: Case, action: str) -> None:
+    """Note for the public ring that this of the ten steps is on record now."""
+    if bit := PUBLIC_STEPS.get(action, 0):
+        Case.objects.filter(pk=case.pk).update(steps_recorded=F("steps_recorded").bitor(bit))
+        case.refresh_from_db(fields=["steps_recorded"])
+
+
+def _no_longer_due(ask: Ask) -> Outcome:
+    return Outcome({"stage_due_on": None})

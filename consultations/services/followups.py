@@ -1,0 +1,132 @@
+"""After the answer: follow-ups, promises checked, items settled, ratings, conversions, reopening."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from committees.models import Role, User
+from committees.partial_dates import PartialDate
+from consultations.models import (
+    AgreedItem,
+    Case,
+    Commitment,
+    Conversion,
+    Event,
+    FollowUp,
+    Rating,
+    Task,
+)
+from consultations.permissions import roles_on
+from consultations.services import replies
+from consultations.services.closing import complete_if_done, record_public_step
+from consultations.services.steps import Effect, Outcome, take
+from consultations.workflow.engine import Ask, Refused
+
+RECORDERS = (
+    Role.COUNTY_OFFICE,
+    Role.STUDIO_DIRECTOR,
+    Role.LIAISON,
+    Role.MEMBER,
+    Role.VILLAGE_CLERK,
+)
+
+
+def convert(ask: Ask) -> Outcome:
+    conversion = Conversion.objects.create(case=ask.subject, **ask.given("conversion"))
+    return Outcome(facts={"conversion": conversion.pk, "kind": conversion.kind})
+
+
+def reopen(ask: Ask) -> Outcome:
+    """The chosen tasks go back to their units, each with its own line of history."""
+    tasks = list(ask.given("tasks") or [])
+    for task in tasks:
+        data = {"reason": ask.given("reason")}
+        take(task, "reopen", by=ask.by, role=ask.role, data=data, effects=replies.EFFECTS)
+    facts = {"tasks": [task.pk for task in tasks], "ground": ask.given("ground") or ""}
+    return Outcome({"rounds": ask.subject.rounds + 1}, facts)
+
+
+def close(ask: Ask) -> Outcome:
+    return Outcome(
+        {"exemption": ask.given("exemption") or ""}, {"note": ask.given("closing_note") or ""}
+    )
+
+
+EFFECTS: dict[str, Effect] = {"convert": convert, "reopen": reopen, "close": close}
+
+
+@transaction.atomic
+def record_follow_up(case: Case, *, by: User, task: Task | None = None, **fields: Any) -> FollowUp:
+    """Put an inspection, appraisal, look-back or return visit on record."""
+    role = _role_of(by, case)
+    follow_up = FollowUp.objects.create(case=case, task=task, recorded_by=by, **fields)
+    facts = {"follow_up": follow_up.pk, "kind": follow_up.kind}
+    _line(case, "follow_up", by, role, facts, is_public=follow_up.is_public)
+    record_public_step(case, "follow_up")
+    return follow_up
+
+
+@transaction.atomic
+def check_commitment(
+    commitment: Commitment, *, by: User, state: str, finding: str, on: PartialDate | None = None
+) -> None:
+    """Say whether a promise was kept. The last one checked may complete the case."""
+    case = commitment.item.case
+    role = _role_of(by, case)
+    if state == Commitment.State.OPEN or not finding:
+        raise Refused([_("Say whether the promise was kept, and what was found.")])
+    commitment.state, commitment.finding, commitment.checked_by = state, finding, by
+    commitment.checked_on = on or PartialDate.parse(timezone.localdate())
+    commitment.save(update_fields=["state", "finding", "checked_by", "checked_on"])
+    facts = {"commitment": commitment.pk, "state": state}
+    _line(case, "check_commitment", by, role, facts, is_public=True)
+    complete_if_done(case)
+
+
+@transaction.atomic
+def settle_on_the_spot(item: AgreedItem, *, by: User) -> None:
+    """The affected party confirmed that an item was settled at the meeting itself."""
+    role = _role_of(by, item.case)
+    item.settled_on, item.settled_by = timezone.localdate(), by
+    item.save(update_fields=["settled_on", "settled_by"])
+    _line(item.case, "settle", by, role, {"item": item.pk}, is_public=True)
+
+
+@transaction.atomic
+def record_rating(case: Case, *, by: User, **fields: Any) -> Rating:
+    """Enter answers collected by the CPPCC side. Only while the rating is open."""
+    role = _role_of(by, case)
+    if case.stage != "rating":
+        raise Refused([_("The rating is not open.")])
+    units = case.tasks.exclude(unit=None).values("unit")
+    if by.grants.in_force().filter(unit__in=units).exists():
+        raise Refused([_("Nobody rates or enters ratings of his or her own unit's work.")])
+    rating = Rating.objects.create(case=case, entered_by=by, **fields)
+    _line(case, "rate", by, role, {"rating": rating.pk, "count": rating.count}, is_public=False)
+    record_public_step(case, "rate")
+    return rating
+
+
+def _role_of(by: User, case: Case) -> str:
+    held = roles_on(by, case)
+    role = next((r for r in RECORDERS if r in held), None)
+    if role is None:
+        raise Refused([_("This step is taken by somebody else.")])
+    return role
+
+
+def _line(case: Case, action: str, by: User, role: str, facts: dict, *, is_public: bool) -> None:
+    Event.objects.create(
+        case=case,
+        action=action,
+        from_stage=case.stage,
+        to_stage=case.stage,
+        actor=by,
+        role=role,
+        data=facts,
+        is_public=is_public,
+    )

@@ -1,0 +1,144 @@
+"""What the steps between office and unit write: hand-over, signing, return, extension, suspension."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from committees.parameters import value_for
+from consultations import calendar
+from consultations.models import ExtensionRequest, ReturnRequest, Suspension, Task
+from consultations.services.steps import Effect, Outcome
+from consultations.workflow.engine import Ask
+
+
+def dispatch(ask: Ask) -> Outcome:
+    due = ask.subject.due_on or ask.subject.item.due_on or reply_due(ask.subject, ask.today)
+    fields = {"dispatched_on": ask.today, "first_dispatched_on": ask.today, "due_on": due}
+    return Outcome(fields, {"unit": ask.subject.unit_name, "due_on": due.isoformat()})
+
+
+def reply_due(task: Task, start: dt.date) -> dt.date:
+    """The day the reply is due for a hand-over on `start`, by the local rule."""
+    return calendar.add_months(start, value_for(task.case.region, "reply_months"))
+
+
+def sign_for(ask: Ask) -> Outcome:
+    return Outcome({"signed_on": ask.today, "handler": ask.given("handler") or ""})
+
+
+def accept_by_lapse(ask: Ask) -> Outcome:
+    return Outcome({"signed_on": ask.today, "accepted_by_lapse": True})
+
+
+def request_return(ask: Ask) -> Outcome:
+    request = ReturnRequest.objects.create(
+        task=ask.subject,
+        unit=ask.subject.unit,
+        reason=ask.given("reason"),
+        basis=ask.given("basis"),
+        suggested_unit=ask.given("suggested_unit") or "",
+        requested_by=ask.by,
+        requested_on=ask.today,
+    )
+    return Outcome(facts={"request": request.pk, "unit": ask.subject.unit_name})
+
+
+def reassign(ask: Ask) -> Outcome:
+    """The new unit's clock starts afresh; the total clock (`first_dispatched_on`) runs on."""
+    task, unit = ask.subject, ask.given("unit")
+    note = ask.given("conference") or ask.given("reason")
+    _decide_return(ask, granted=True, note=note)
+    fields = {
+        "unit": unit,
+        "bounces": task.bounces + 1,
+        "dispatched_on": ask.today,
+        "signed_on": None,
+        "handler": "",
+        "due_on": reply_due(task, ask.today),
+    }
+    return Outcome(fields, {"from": task.unit_name, "unit": str(unit), "bounces": task.bounces + 1})
+
+
+def keep(ask: Ask) -> Outcome:
+    _decide_return(ask, granted=False, note=ask.given("reason"))
+    signed = ask.subject.signed_on or ask.today
+    return Outcome({"signed_on": signed})
+
+
+def _decide_return(ask: Ask, *, granted: bool, note: str) -> None:
+    request = ask.subject.return_requests.get(granted=None)
+    request.granted, request.decided_by, request.decided_on = granted, ask.by, ask.today
+    request.decision_note = note[:300]
+    request.save(update_fields=["granted", "decided_by", "decided_on", "decision_note"])
+
+
+def request_extension(ask: Ask) -> Outcome:
+    task = ask.subject
+    request = ExtensionRequest.objects.create(
+        task=task,
+        round=task.round,
+        reason=ask.given("reason"),
+        old_due_on=task.due_on,
+        new_due_on=ask.given("new_due_on"),
+        requested_by=ask.by,
+        requested_on=ask.today,
+    )
+    return Outcome(facts={"request": request.pk, "new_due_on": request.new_due_on.isoformat()})
+
+
+def grant_extension(ask: Ask) -> Outcome:
+    request = _decide_extension(ask, granted=True)
+    facts = {"from": request.old_due_on.isoformat(), "to": request.new_due_on.isoformat()}
+    return Outcome({"due_on": request.new_due_on}, facts)
+
+
+def refuse_extension(ask: Ask) -> Outcome:
+    request = _decide_extension(ask, granted=False)
+    return Outcome(facts={"request": request.pk})
+
+
+def _decide_extension(ask: Ask, *, granted: bool) -> ExtensionRequest:
+    request = ask.subject.extension_requests.get(granted=None)
+    request.granted, request.decided_by, request.decided_on = granted, ask.by, ask.today
+    request.save(update_fields=["granted", "decided_by", "decided_on"])
+    return request
+
+
+def suspend(ask: Ask) -> Outcome:
+    suspension = Suspension.objects.create(
+        task=ask.subject,
+        cause=ask.given("cause"),
+        reason=ask.given("reason"),
+        began_on=ask.today,
+        until=ask.given("until"),
+    )
+    facts = {"cause": suspension.cause, "until": suspension.until.isoformat()}
+    return Outcome({"suspended_until": suspension.until}, facts)
+
+
+def resume(ask: Ask) -> Outcome:
+    """The due date moves by the days the clock stood still."""
+    task = ask.subject
+    suspension = task.suspensions.get(ended_on=None)
+    suspension.ended_on = ask.today
+    suspension.save(update_fields=["ended_on"])
+    due = task.due_on and task.due_on + (ask.today - suspension.began_on)
+    if due and not calendar.is_working_day(due):
+        due = calendar.add_working_days(due, 1)
+    facts = {"days": (ask.today - suspension.began_on).days}
+    return Outcome({"suspended_until": None, "due_on": due}, facts)
+
+
+EFFECTS: dict[str, Effect] = {
+    "dispatch": dispatch,
+    "sign_for": sign_for,
+    "accept_by_lapse": accept_by_lapse,
+    "request_return": request_return,
+    "reassign": reassign,
+    "keep": keep,
+    "request_extension": request_extension,
+    "grant_extension": grant_extension,
+    "refuse_extension": refuse_extension,
+    "suspend": suspend,
+    "resume": resume,
+}

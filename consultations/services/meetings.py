@@ -1,0 +1,77 @@
+"""What the steps around a meeting write."""
+
+from __future__ import annotations
+
+from django.db.models import F
+from django.utils import timezone
+
+from consultations.models import Meeting, Statement
+from consultations.services.steps import Effect, Outcome
+from consultations.workflow.engine import Ask
+
+
+def schedule(ask: Ask) -> Outcome:
+    held = ask.subject.meetings.filter(status=Meeting.Status.HELD).count()
+    meeting = Meeting.objects.create(case=ask.subject, round=held + 1, **ask.given("meeting"))
+    day = timezone.localtime(meeting.starts_at).date()
+    facts = {
+        "meeting": meeting.pk,
+        "round": meeting.round,
+        "starts_at": meeting.starts_at.isoformat(),
+        "place": str(meeting.room or meeting.place),
+    }
+    return Outcome({"stage_due_on": day}, facts)
+
+
+def postpone(ask: Ask) -> Outcome:
+    meeting, new = _planned(ask), ask.given("starts_at")
+    facts = {"meeting": meeting.pk, "from": meeting.starts_at.isoformat(), "to": new.isoformat()}
+    Meeting.objects.filter(pk=meeting.pk).update(
+        starts_at=new, times_postponed=F("times_postponed") + 1
+    )
+    return Outcome({"stage_due_on": timezone.localtime(new).date()}, facts)
+
+
+def cancel(ask: Ask) -> Outcome:
+    meeting = _planned(ask)
+    Meeting.objects.filter(pk=meeting.pk).update(status=Meeting.Status.CANCELLED)
+    return Outcome(facts={"meeting": meeting.pk})
+
+
+def conclude(ask: Ask) -> Outcome:
+    """The agreed items are frozen as they were read back."""
+    meeting = _hold(ask)
+    ask.subject.items.filter(confirmed_at=None).update(confirmed_at=timezone.now())
+    ask.subject.items.filter(meeting=None).update(meeting=meeting)
+    count = ask.subject.items.count()
+    return Outcome(facts={"meeting": meeting.pk, "round": meeting.round, "items": count})
+
+
+def conclude_without_consensus(ask: Ask) -> Outcome:
+    meeting = _hold(ask)
+    Statement.objects.create(
+        meeting=meeting, kind=Statement.Kind.DISSENT, text=ask.given("dissent"), order=999
+    )
+    return Outcome(facts={"meeting": meeting.pk, "round": meeting.round})
+
+
+def _planned(ask: Ask) -> Meeting:
+    return ask.subject.meetings.get(status=Meeting.Status.PLANNED)
+
+
+def _hold(ask: Ask) -> Meeting:
+    meeting = _planned(ask)
+    meeting.status = Meeting.Status.HELD
+    meeting.held_on = ask.given("held_on")
+    meeting.head_count = ask.given("head_count") or meeting.head_count
+    meeting.save(update_fields=["status", "held_on", "head_count"])
+    return meeting
+
+
+EFFECTS: dict[str, Effect] = {
+    "schedule": schedule,
+    "postpone": postpone,
+    "cancel": cancel,
+    "conclude": conclude,
+    "conclude_without_consensus": conclude_without_consensus,
+}

@@ -1,0 +1,32 @@
+"""Numbers without gaps or doubles: the series is raised in the transaction that uses it."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from committees.models import Region
+from committees.parameters import value_for
+from consultations.models import NumberSeries
+
+
+@transaction.atomic
+def next_number(key: str) -> int:
+    """The next number of a series, from 1. Rolls back together with its user."""
+    NumberSeries.objects.get_or_create(key=key)
+    NumberSeries.objects.filter(key=key).update(last=F("last") + 1)
+    return NumberSeries.objects.values_list("last", flat=True).get(key=key)
+
+
+def case_code(region: Region) -> str:
+    """A case number such as 532622-2026-0007: county (or higher) code, year, running number."""
+    scope, year = region.code[:6], timezone.localdate().year
+    return f"{scope}-{year}-{next_number(f'case:{scope}:{year}'):04d}"
+
+
+def filing_number(region: Region) -> str:
+    """A filing number such as 演协备〔2026〕12号; the prefix is a local rule."""
+    county, year = region.code[:6], timezone.localdate().year
+    prefix = value_for(region, "filing_prefix") or f"{county}协备"
+    return f"{prefix}〔{year}〕{next_number(f'filing:{county}:{year}')}号"

@@ -1,0 +1,53 @@
+"""What the public sees: the text written by one person, released by a second, hidden at once."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils import timezone
+
+from committees.models import User
+from consultations.models import Case, Event
+from consultations.services.steps import Effect, JustChanged, Outcome
+from consultations.workflow.engine import Ask
+
+
+@transaction.atomic
+def write_public_text(
+    case: Case, *, by: User, public_summary: str, result: str, version: int
+) -> None:
+    """Write the summary and the result. A published case stays public with the new text."""
+    now = timezone.now()
+    changed = Case.objects.filter(pk=case.pk, version=version).update(
+        public_summary=public_summary,
+        result=result,
+        summary_by=by,
+        version=version + 1,
+        updated_at=now,
+    )
+    if not changed:
+        raise JustChanged
+    Event.objects.create(
+        case=case, action="write_public_text", from_stage=case.stage, to_stage=case.stage, actor=by
+    )
+    case.refresh_from_db()
+
+
+def publish(ask: Ask) -> Outcome:
+    now = timezone.now()
+    return Outcome({"is_public": True, "published_at": now, "listed_at": now})
+
+
+def restrict(ask: Ask) -> Outcome:
+    """Hidden at once from the public and from the units: the selectors see `restricted_at`."""
+    return Outcome({"is_public": False, "restricted_at": timezone.now()})
+
+
+def lift_restriction(ask: Ask) -> Outcome:
+    return Outcome({"restricted_at": None})
+
+
+EFFECTS: dict[str, Effect] = {
+    "publish": publish,
+    "restrict": restrict,
+    "lift_restriction": lift_restriction,
+}

@@ -1,0 +1,77 @@
+"""The residents' inbox: receive a suggestion, take it up as a topic, or answer it."""
+
+from __future__ import annotations
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from committees.models import Region, User
+from consultations import calendar
+from consultations.models import Case, Suggestion, TopicSource
+from consultations.permissions import roles_in
+from consultations.services import cases
+from consultations.workflow.engine import Refused
+
+ANSWER_DAYS = 5
+SCREENERS = ("county_office", "studio_director", "liaison")
+
+
+def receive(
+    *, title: str, problem: str, region: Region, wish: str = "", place: str = "", form_token: str
+) -> Suggestion:
+    """Keep a suggestion. The same form sent twice gives the same suggestion back."""
+    fields = {
+        "title": title,
+        "problem": problem,
+        "region": region,
+        "wish": wish,
+        "place": place,
+        "answer_due_on": calendar.add_working_days(timezone.localdate(), ANSWER_DAYS),
+        "is_demo": region.is_demo,
+    }
+    try:
+        with transaction.atomic():
+            return Suggestion.objects.create(form_token=form_token, **fields)
+    except IntegrityError:
+        return Suggestion.objects.get(form_token=form_token)
+
+
+@transaction.atomic
+def accept(suggestion: Suggestion, *, by: User) -> Case:
+    """Make a draft case of the suggestion; the resident's query code leads to it."""
+    _screen(suggestion, by)
+    case = cases.create(
+        by=by,
+        title=suggestion.title,
+        problem=suggestion.problem,
+        wish=suggestion.wish,
+        region=suggestion.region,
+        place=suggestion.place,
+        source=TopicSource.RESIDENTS,
+    )
+    _decide(suggestion, Suggestion.State.ACCEPTED, by=by, case=case)
+    return case
+
+
+@transaction.atomic
+def decline(suggestion: Suggestion, *, by: User, state: str, answer: str) -> None:
+    """Answer, refer or refuse, always with words for the resident."""
+    _screen(suggestion, by)
+    if not answer.strip():
+        raise Refused([_("Write the answer the resident will read.")])
+    _decide(suggestion, state, by=by, answer=answer.strip())
+
+
+def _screen(suggestion: Suggestion, by: User) -> None:
+    if not roles_in(by, suggestion.region) & set(SCREENERS):
+        raise Refused([_("This step is taken by somebody else.")])
+
+
+def _decide(suggestion: Suggestion, state: str, *, by: User, **fields) -> None:
+    decided = Suggestion.objects.filter(pk=suggestion.pk, state=Suggestion.State.RECEIVED).update(
+        state=state, decided_by=by, decided_at=timezone.now(), **fields
+    )
+    if not decided:
+        raise Refused([_("Somebody has already dealt with this suggestion.")])
+    suggestion.refresh_from_db()

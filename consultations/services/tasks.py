@@ -1,0 +1,45 @@
+"""Move a task along its table, and its case with it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+
+from committees.models import User
+from consultations.models import Case, Event, Task
+from consultations.services import handover, replies
+from consultations.services.closing import complete_if_done, record_public_step, revive
+from consultations.services.steps import Effect, take
+from consultations.workflow.tasks import TaskState
+
+EFFECTS: dict[str, Effect] = {**handover.EFFECTS, **replies.EFFECTS}
+REVIVING = ("reopen", "verify_false")
+
+
+@transaction.atomic
+def advance(
+    task: Task,
+    action: str,
+    *,
+    by: User | None,
+    role: str = "",
+    data: Mapping[str, Any] | None = None,
+    version: int | None = None,
+) -> Event:
+    """Take one step of the task table; see `steps.take`. The case follows by itself."""
+    event = take(task, action, by=by, role=role, data=data, version=version, effects=EFFECTS)
+    case = Case.objects.get(pk=task.case_id)
+    record_public_step(case, action)
+    if action in REVIVING:
+        revive(case, tasks=[task.pk], ground=action)
+    complete_if_done(case)
+    return event
+
+
+def dispatch_drafted(case: Case, *, by: User | None) -> None:
+    """Hand over every drafted task of a filed case that names a unit."""
+    drafted = Task.objects.filter(case=case, state=TaskState.DRAFTED, unit__isnull=False)
+    for task in drafted.select_related("item", "case__region", "unit"):
+        take(task, "dispatch", by=None, effects=EFFECTS)

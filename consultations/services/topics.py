@@ -1,0 +1,67 @@
+"""What the steps around the topic write: decisions, deferral, merging, research."""
+
+from __future__ import annotations
+
+from consultations.models import Approval, FieldVisit
+from consultations.services.steps import Effect, Outcome
+from consultations.workflow.engine import Ask
+
+
+def approve(ask: Ask) -> Outcome:
+    approval = Approval.objects.create(
+        case=ask.subject,
+        kind=Approval.Kind.TOPIC,
+        approved=True,
+        opinion=ask.given("opinion") or "",
+        number=ask.given("number") or "",
+        decided_on=ask.given("decided_on") or ask.today,
+        decided_by=ask.by,
+    )
+    return Outcome(facts={"approval": approval.pk, "number": approval.number})
+
+
+def defer(ask: Ask) -> Outcome:
+    day = ask.given("review_on")
+    return Outcome({"review_on": day, "stage_due_on": day}, {"review_on": day.isoformat()})
+
+
+def resume_review(ask: Ask) -> Outcome:
+    return Outcome({"review_on": None})
+
+
+def merge(ask: Ask) -> Outcome:
+    """The residents' query codes follow to the other topic."""
+    target = ask.given("target")
+    ask.subject.suggestions.update(case=target)
+    return Outcome({"merged_into": target}, {"target": target.pk})
+
+
+def refer(ask: Ask) -> Outcome:
+    return Outcome(facts={"channel": ask.given("channel")})
+
+
+def start_research(ask: Ask) -> Outcome:
+    return Outcome({"plan": ask.given("plan")})
+
+
+def log_visit(ask: Ask) -> Outcome:
+    visit = FieldVisit.objects.create(case=ask.subject, logged_by=ask.by, **ask.given("visit"))
+    facts = {
+        "visit": visit.pk,
+        "place": visit.place,
+        "method": visit.method,
+        "people_met": visit.people_met,
+        "visited_on": visit.visited_on.text,
+    }
+    return Outcome(facts=facts)
+
+
+EFFECTS: dict[str, Effect] = {
+    "approve": approve,
+    "defer": defer,
+    "resume_review": resume_review,
+    "merge": merge,
+    "refer": refer,
+    "start_research": start_research,
+    "log_visit": log_visit,
+}

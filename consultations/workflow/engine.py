@@ -1,0 +1,102 @@
+"""How the two tables are asked: may this person take this step now, and if not, why not."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+SYSTEM = "system"  # the acting role of an automatic step
+
+
+class Refused(Exception):
+    """A step was refused. `reasons` holds every reason at once, in words for the person."""
+
+    def __init__(self, reasons: Iterable[str]) -> None:
+        self.reasons = list(reasons)
+        super().__init__(" ".join(self.reasons))
+
+
+@dataclass(frozen=True)
+class Ask:
+    """One question to the table.
+
+    `subject` is a case or a task; `role` the role acted in; `data` what the form captured, or
+    None while the step is only offered, so that guards on typed data keep quiet.
+    """
+
+    subject: Any
+    by: Any
+    role: str
+    data: Mapping[str, Any] | None = None
+    today: dt.date = field(default_factory=timezone.localdate)
+
+    def given(self, name: str) -> Any:
+        return (self.data or {}).get(name)
+
+
+Guard = Callable[[Ask], str | None]
+
+
+@dataclass(frozen=True)
+class Transition:
+    """One row of a table.
+
+    `targets` lists where the step may lead; empty means the stage stays. With more than one,
+    `choose` picks by what was captured. `proxy_roles` may take the step on behalf of the unit
+    from paper (代录). `captures` names the fields of the step's form, `public` says whether the
+    step shows on the public timeline.
+    """
+
+    action: str
+    label: Any
+    sources: tuple[str, ...]
+    targets: tuple[str, ...]
+    roles: tuple[str, ...]
+    guards: tuple[Guard, ...] = ()
+    captures: tuple[str, ...] = ()
+    proxy_roles: tuple[str, ...] = ()
+    needs_reason: bool = False
+    public: bool = False
+    choose: Callable[[Ask], str] | None = None
+    severe: bool = False  # ends, returns or undoes something: shown apart, confirmed by a form
+
+    def target(self, ask: Ask, stage: str) -> str:
+        if not self.targets:
+            return stage
+        return self.choose(ask) if self.choose else self.targets[0]
+
+
+Table = tuple[Transition, ...]
+
+
+def open_to(table: Table, stage: str) -> list[Transition]:
+    """The rows that start from a stage, in the order of the table."""
+    return [row for row in table if stage in row.sources]
+
+
+def find(table: Table, action: str, stage: str) -> Transition | None:
+    """The row of an action from a stage, or None when the stage does not know it."""
+    return next((row for row in open_to(table, stage) if row.action == action), None)
+
+
+def allows(row: Transition, role: str) -> bool:
+    return role in row.roles or role in row.proxy_roles
+
+
+def refusals(row: Transition | None, ask: Ask) -> list[str]:
+    """Every reason why the step cannot be taken; an empty list means it can."""
+    if row is None:
+        return [_("This step is not possible at the present stage.")]
+    if not allows(row, ask.role):
+        return [_("This step is taken by somebody else.")]
+    reasons = [reason for guard in row.guards if (reason := guard(ask))]
+    if row.needs_reason and ask.data is not None and not str(ask.given("reason") or "").strip():
+        reasons.append(_("Write the reason."))
+    if ask.role in row.proxy_roles and ask.data is not None and not ask.given("paper_note"):
+        reasons.append(_("Entered on behalf of the unit: say which paper or call it rests on."))
+    return reasons

@@ -1,0 +1,189 @@
+"""Conditions of the task table. Each answers None when met, otherwise the reason why not."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.utils.translation import gettext as _
+
+from committees.models import ResultMeaning, Role
+from committees.parameters import value_for
+from consultations import calendar
+from consultations.workflow.engine import Ask
+
+MAX_ROUNDS = 2
+
+
+def _rule(ask: Ask, key: str) -> int:
+    return value_for(ask.subject.case.region, key)
+
+
+def case_is_handling(ask: Ask) -> str | None:
+    if ask.subject.case.stage == "handling":
+        return None if ask.subject.unit_id else _("Name the handling unit.")
+    return _("Tasks are handed over when the outcome is filed.")
+
+
+def sign_for_time_lapsed(ask: Ask) -> str | None:
+    days = _rule(ask, "sign_for_days") + _rule(ask, "lapse_days")
+    if ask.today > calendar.add_working_days(ask.subject.dispatched_on, days):
+        return None
+    return _("The time for signing has not run out.")
+
+
+def be_inside_return_window(ask: Ask) -> str | None:
+    days = _rule(ask, "return_window_days")
+    if ask.today <= calendar.add_working_days(ask.subject.dispatched_on, days):
+        return None
+    return _("A task is returned within %s working days of the hand-over.") % days
+
+
+def be_first_return_of_unit(ask: Ask) -> str | None:
+    task = ask.subject
+    if task.return_requests.filter(unit=task.unit_id).exists():
+        return _("This unit asked once already.")
+    return None
+
+
+def have_basis(ask: Ask) -> str | None:
+    if ask.data is None or ask.given("basis"):
+        return None
+    return _("Name the rule or duty list that the return rests on.")
+
+
+def name_other_unit(ask: Ask) -> str | None:
+    if ask.data is None:
+        return None
+    unit = ask.given("unit")
+    if unit is None or unit.pk == ask.subject.unit_id:
+        return _("Choose another unit.")
+    return None
+
+
+def have_conference_from_second_bounce(ask: Ask) -> str | None:
+    if ask.subject.bounces < 1 or ask.data is None or ask.given("conference"):
+        return None
+    return _("Handed on a second time: a binding conference decides. Write its date and decision.")
+
+
+def have_text(ask: Ask) -> str | None:
+    if ask.data is None or str(ask.given("text") or "").strip():
+        return None
+    return _("Write what was done.")
+
+
+def be_assistant(ask: Ask) -> str | None:
+    return None if ask.subject.is_assist else _("Only an assisting unit gives an opinion.")
+
+
+def not_be_assistant(ask: Ask) -> str | None:
+    return _("The lead unit answers for all.") if ask.subject.is_assist else None
+
+
+def be_in_time_for_extension(ask: Ask) -> str | None:
+    task, days = ask.subject, _rule(ask, "extension_ask_days")
+    if not task.due_on:
+        return _("The task has no due date to extend.")
+    if calendar.working_days_between(ask.today, task.due_on) >= days:
+        return None
+    return _("An extension is requested at least %s working days before the due date.") % days
+
+
+def be_first_extension(ask: Ask) -> str | None:
+    task = ask.subject
+    if task.extension_requests.filter(round=task.round).exists():
+        return _("An extension is requested once.")
+    return None
+
+
+def name_new_due(ask: Ask) -> str | None:
+    if ask.data is None:
+        return None
+    task, new, most = ask.subject, ask.given("new_due_on"), _rule(ask, "extension_max_days")
+    if not new or not task.due_on or new <= task.due_on:
+        return _("Give a new due date after the present one.")
+    if new > task.due_on + dt.timedelta(days=most):
+        return _("The extension is at most %s days.") % most
+    return None
+
+
+def have_open_extension(ask: Ask) -> str | None:
+    if ask.subject.extension_requests.filter(granted__isnull=True).exists():
+        return None
+    return _("No extension is waiting for a decision.")
+
+
+def name_cause_and_end(ask: Ask) -> str | None:
+    if ask.data is None:
+        return None
+    until, most = ask.given("until"), _rule(ask, "suspend_max_days")
+    if not ask.given("cause") or not until or until <= ask.today:
+        return _("A suspension has a cause and an end in the future.")
+    if (until - ask.today).days > most:
+        return _("A suspension lasts at most %s days.") % most
+    return None
+
+
+def reply_is_complete(ask: Ask) -> str | None:
+    if ask.data is None:
+        return None
+    if not ask.given("body") or not ask.given("meaning"):
+        return _("Answer each point and choose the result class.")
+    if ask.given("meaning") == ResultMeaning.IN_PLAN and not ask.given("promise_on"):
+        return _("In plan: give the date by which it is promised.")
+    if ask.given("promise_on") and ask.given("promise_on") <= ask.today:
+        return _("The promised date lies in the future.")
+    if ask.given("meaning") in (ResultMeaning.DEFERRED, ResultMeaning.REFERENCE) and not ask.given(
+        "explanation"
+    ):
+        return _("Explain why it cannot be done now.")
+    return None
+
+
+def have_reply_draft(ask: Ask) -> str | None:
+    reply = ask.subject.latest_reply
+    if reply is not None and reply.accepted is None:
+        return None
+    return _("The officer drafts the reply first.")
+
+
+def have_opinions_or_decision(ask: Ask) -> str | None:
+    missing = [
+        task.unit_name
+        for task in ask.subject.assistants.exclude(state="cancelled")
+        if not task.opinions.exists()
+    ]
+    if not missing or ask.data is None or ask.given("opinion_decision"):
+        return None
+    units = "、".join(missing)
+    return _("The opinion of %s is missing: wait for it, or record who decided to go on.") % units
+
+
+def not_be_of_unit(ask: Ask) -> str | None:
+    if ask.by.grants.in_force().filter(unit=ask.subject.unit_id).exists():
+        return _("Nobody verifies the work of his or her own unit.")
+    return None
+
+
+def have_method(ask: Ask) -> str | None:
+    if ask.data is None or ask.given("method"):
+        return None
+    return _("Say how it was checked.")
+
+
+def name_outcome(ask: Ask) -> str | None:
+    if ask.data is None:
+        return None
+    if ask.given("outcome") not in ("answered", "explained", "tracked"):
+        return _("Say whether the promise is kept, runs on or was given up.")
+    if not ask.given("finding"):
+        return _("Write what was found.")
+    return None
+
+
+def have_rounds_left_or_leader(ask: Ask) -> str | None:
+    if ask.subject.round < MAX_ROUNDS:
+        return None
+    if ask.role == Role.LEADER:
+        return None
+    return _("After %s rounds the leader decides.") % MAX_ROUNDS

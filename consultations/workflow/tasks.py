@@ -1,0 +1,123 @@
+"""The life of a task, from the hand-over to the verified result (`domain.md` §5).
+
+*Answered* (办复) is the unit's word; *verified* (办实) is somebody else's look. They stay apart.
+"""
+
+from __future__ import annotations
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from committees.models import ResultMeaning, Role
+from consultations.workflow import task_guards as must
+from consultations.workflow.engine import SYSTEM, Ask, Table
+from consultations.workflow.engine import Transition as Row
+
+
+class TaskState(TextChoices):
+    DRAFTED = "drafted", _("Drafted")
+    DISPATCHED = "dispatched", _("Awaiting sign-for")
+    RETURN_REQUESTED = "return_requested", _("Return requested")
+    HANDLING = "handling", _("Being handled")
+    SUSPENDED = "suspended", _("Suspended")
+    REPLIED = "replied", _("Reply under review")
+    ANSWERED = "answered", _("Answered")
+    VERIFIED = "verified", _("Verified done")
+    TRACKED = "tracked", _("In plan, tracked")
+    EXPLAINED = "explained", _("Closed with explanation")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+class TaskRole(TextChoices):
+    SOLE = "sole", _("Sole unit")
+    LEAD = "lead", _("Lead unit")
+    ASSIST = "assist", _("Assisting unit")
+    SPLIT = "split", _("Separate part")
+
+
+T = TaskState
+ENDED = (T.VERIFIED, T.TRACKED, T.EXPLAINED, T.CANCELLED)
+OPEN = tuple(state for state in T if state not in ENDED)
+RUNNING = (T.DISPATCHED, T.RETURN_REQUESTED, T.HANDLING)  # the unit's clock runs
+
+OFFICER = (Role.UNIT_OFFICER,)
+UNIT_LEADER = (Role.UNIT_LEADER,)
+OFFICE = (Role.COUNTY_OFFICE,)
+DISPATCHERS = (Role.COUNTY_OFFICE, Role.DISPATCH_OFFICE)
+WITNESSES = (Role.MEMBER, Role.VILLAGE_CLERK, Role.COUNTY_OFFICE)
+PROXIES = (Role.COUNTY_OFFICE, Role.LIAISON)
+
+BY_MEANING = {
+    ResultMeaning.SOLVED: T.ANSWERED,
+    ResultMeaning.IN_PLAN: T.TRACKED,
+    ResultMeaning.DEFERRED: T.EXPLAINED,
+    ResultMeaning.REFERENCE: T.EXPLAINED,
+}
+
+
+def _by_result_class(ask: Ask) -> str:
+    return BY_MEANING[ask.subject.latest_reply.meaning]
+
+
+def _by_look_back(ask: Ask) -> str:
+    return T(ask.given("outcome"))
+
+
+# fmt: off
+TASKS: Table = (
+    Row("dispatch", _("Hand over"), (T.DRAFTED,), (T.DISPATCHED,), (*DISPATCHERS, SYSTEM),
+        (must.case_is_handling,), public=True),
+    Row("sign_for", _("Sign for"), (T.DISPATCHED,), (T.HANDLING,), OFFICER,
+        (), ("handler",), proxy_roles=PROXIES),
+    Row("accept_by_lapse", _("Accepted by lapse"), (T.DISPATCHED,), (T.HANDLING,), (SYSTEM,),
+        (must.sign_for_time_lapsed,)),
+    Row("request_return", _("Request return"), (T.DISPATCHED, T.HANDLING),
+        (T.RETURN_REQUESTED,), UNIT_LEADER,
+        (must.be_inside_return_window, must.be_first_return_of_unit, must.have_basis),
+        ("basis", "suggested_unit"), proxy_roles=PROXIES, needs_reason=True, severe=True),
+    Row("reassign", _("Hand to another unit"), (T.RETURN_REQUESTED,), (T.DISPATCHED,),
+        DISPATCHERS, (must.name_other_unit, must.have_conference_from_second_bounce),
+        ("unit", "conference"), needs_reason=True, public=True),
+    Row("keep", _("Keep with the unit"), (T.RETURN_REQUESTED,), (T.HANDLING,), DISPATCHERS,
+        needs_reason=True),
+    Row("report_progress", _("Report progress"), (T.HANDLING,), (), OFFICER,
+        (must.have_text,), ("text", "percent"), proxy_roles=PROXIES, public=True),
+    Row("give_opinion", _("Give an assisting opinion"), (T.HANDLING,), (T.ANSWERED,), OFFICER,
+        (must.be_assistant, must.have_text), ("text",), proxy_roles=PROXIES),
+    Row("request_extension", _("Request an extension"), (T.HANDLING,), (), UNIT_LEADER,
+        (must.be_in_time_for_extension, must.be_first_extension, must.name_new_due),
+        ("new_due_on",), proxy_roles=PROXIES, needs_reason=True),
+    Row("grant_extension", _("Grant the extension"), (T.HANDLING,), (), DISPATCHERS,
+        (must.have_open_extension,), public=True),
+    Row("refuse_extension", _("Refuse the extension"), (T.HANDLING,), (), DISPATCHERS,
+        (must.have_open_extension,), needs_reason=True, severe=True),
+    Row("suspend", _("Suspend"), (T.HANDLING,), (T.SUSPENDED,), DISPATCHERS,
+        (must.name_cause_and_end,), ("cause", "until"), needs_reason=True, public=True,
+        severe=True),
+    Row("resume", _("Resume"), (T.SUSPENDED,), (T.HANDLING,), DISPATCHERS, public=True),
+    Row("draft_reply", _("Draft the reply"), (T.HANDLING,), (), OFFICER,
+        (must.not_be_assistant, must.reply_is_complete),
+        ("body", "result_class", "promise_on", "explanation"), proxy_roles=PROXIES),
+    Row("reply", _("Sign the reply"), (T.HANDLING,), (T.REPLIED,), UNIT_LEADER,
+        (must.not_be_assistant, must.have_reply_draft, must.have_opinions_or_decision),
+        ("number", "opinion_decision"), proxy_roles=PROXIES, public=True),
+    Row("return_reply", _("Return the reply"), (T.REPLIED,), (T.HANDLING,), OFFICE,
+        needs_reason=True, severe=True),
+    Row("accept_reply", _("Accept the reply"), (T.REPLIED,),
+        (T.ANSWERED, T.TRACKED, T.EXPLAINED), OFFICE, public=True, choose=_by_result_class),
+    Row("verify_true", _("Verify: really done"), (T.ANSWERED,), (T.VERIFIED,), WITNESSES,
+        (must.not_be_of_unit, must.not_be_assistant, must.have_method), ("method", "finding"),
+        public=True),
+    Row("verify_false", _("Verify: not done"), (T.ANSWERED,), (T.HANDLING,), WITNESSES,
+        (must.not_be_of_unit, must.not_be_assistant, must.have_method), ("method", "finding"),
+        needs_reason=True, public=True, severe=True),
+    Row("look_back", _("Look back at the promise"), (T.TRACKED,),
+        (T.ANSWERED, T.EXPLAINED, T.TRACKED), OFFICE, (must.name_outcome,),
+        ("outcome", "finding", "promise_on"), public=True, choose=_by_look_back),
+    Row("reopen", _("Reopen the task"), (T.VERIFIED, T.TRACKED, T.EXPLAINED), (T.HANDLING,),
+        (Role.COUNTY_OFFICE, Role.LEADER), (must.have_rounds_left_or_leader,),
+        needs_reason=True, public=True, severe=True),
+    Row("cancel", _("Cancel the task"), OPEN, (T.CANCELLED,), OFFICE,
+        needs_reason=True, public=True, severe=True),
+)
+# fmt: on
