@@ -175,7 +175,7 @@ class PartialDateField(models.CharField):
     """Model field holding a `PartialDate` or None."""
 
     def __init__(self, *args, **kwargs):
-        kwargs.update(max_length=10, null=True, blank=kwargs.get("blank", True))
+        kwargs.update(max_length=13, null=True, blank=kwargs.get("blank", True))
         super().__init__(*args, **kwargs)
 
     def deconstruct(self):
