@@ -13,7 +13,7 @@ from simple_history.models import HistoricalRecords
 class User(AbstractUser):
     """A person who signs in. Rights come from dated `RoleGrant`s, not from flags."""
 
-    display_name = models.CharField(_("name"), max_length=30, blank=True)
+    display_name = models.CharField(_("person's name"), max_length=30, blank=True)
     is_demo = models.BooleanField(_("demonstration"), default=False)
 
     class Meta(AbstractUser.Meta):

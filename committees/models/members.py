@@ -12,7 +12,7 @@ from committees.partial_dates import PartialDateField
 class Member(models.Model):
     """A CPPCC member 委员. One person, who may sit on the committees of several levels."""
 
-    name = models.CharField(_("name"), max_length=30)
+    name = models.CharField(_("person's name"), max_length=30)
     pinyin = models.CharField(_("pinyin"), max_length=120, blank=True, db_index=True)
     user = models.OneToOneField(
         "committees.User",

@@ -94,7 +94,7 @@ class StudioSeat(models.Model):
         Studio, models.CASCADE, related_name="seats", verbose_name=_("studio")
     )
     kind = models.CharField(_("kind"), max_length=8, choices=Kind)
-    name = models.CharField(_("name"), max_length=30)
+    name = models.CharField(_("person's name"), max_length=30)
     post = models.CharField(_("main post"), max_length=60, blank=True)
     member = models.ForeignKey(
         "committees.Member",

@@ -74,7 +74,7 @@ class UnitContact(models.Model):
     unit = models.ForeignKey(
         HandlingUnit, models.CASCADE, related_name="contacts", verbose_name=_("handling unit")
     )
-    name = models.CharField(_("name"), max_length=30)
+    name = models.CharField(_("person's name"), max_length=30)
     post = models.CharField(_("post"), max_length=60, blank=True)
     office_phone = models.CharField(_("office phone"), max_length=30, blank=True)
     valid_from = models.DateField(_("valid from"), null=True, blank=True)

@@ -70,7 +70,7 @@ class CampaignTarget(models.Model):
     name = models.CharField(_("target"), max_length=80)
     value = models.DecimalField(_("value"), max_digits=14, decimal_places=2)
     unit = models.CharField(_("unit"), max_length=12, blank=True)
-    due_on = PartialDateField(_("by"))
+    due_on = PartialDateField(_("due"))
     citation = models.ForeignKey(
         "committees.Citation", models.PROTECT, null=True, blank=True, verbose_name=_("source")
     )

@@ -131,7 +131,7 @@ class Participant(models.Model):
         Meeting, models.CASCADE, related_name="participants", verbose_name=_("meeting")
     )
     capacity = models.CharField(_("capacity"), max_length=11, choices=Capacity)
-    name = models.CharField(_("name"), max_length=40, blank=True)
+    name = models.CharField(_("person's name"), max_length=40, blank=True)
     organisation = models.CharField(_("organisation or post"), max_length=60, blank=True)
     side = models.ForeignKey(
         "consultations.Side",
