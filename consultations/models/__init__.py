@@ -15,10 +15,12 @@ from consultations.models.handling import (
 )
 from consultations.models.items import AgreedItem, Commitment, ItemState, Milestone, Route
 from consultations.models.links import CaseLink, CoHost
+from consultations.models.loaded_files import LoadedFile
 from consultations.models.meetings import AgendaItem, Capacity, Meeting, Participant, Statement
 from consultations.models.outcomes import Exactness, FundLine, OutcomeMetric
 from consultations.models.ratings import Rating
 from consultations.models.reports import ReportedFigure
+from consultations.models.search import SearchDoc
 from consultations.models.suggestions import Suggestion
 from consultations.models.tasks import Task
 from consultations.models.topics import FieldVisit, Side, TopicField, TopicSource
@@ -51,6 +53,7 @@ __all__ = [
     "Instruction",
     "ItemState",
     "JobRun",
+    "LoadedFile",
     "Meeting",
     "Milestone",
     "Note",
@@ -64,6 +67,7 @@ __all__ = [
     "ReportedFigure",
     "ReturnRequest",
     "Route",
+    "SearchDoc",
     "Sensitivity",
     "Side",
     "StageName",

@@ -15,7 +15,15 @@ from committees.parameters import value_for
 from consultations import calendar
 from consultations.models import Case, Event, Side
 from consultations.permissions import may_create
-from consultations.services import followups, meetings, outcomes, publishing, tasks, topics
+from consultations.services import (
+    followups,
+    meetings,
+    outcomes,
+    publishing,
+    search,
+    tasks,
+    topics,
+)
 from consultations.services.closing import complete_if_done, record_public_step
 from consultations.services.numbering import case_code
 from consultations.services.steps import NOTHING, Effect, Outcome, take
@@ -71,6 +79,7 @@ def create(
     Event.objects.create(
         case=case, action="create", to_stage=Stage.DRAFT, actor=by, role=role, data={}
     )
+    search.index(case)
     return case
 
 
@@ -98,6 +107,8 @@ def advance(
         case, action, by=by, role=role, data=data, version=version, effects=_with_due(action)
     )
     record_public_step(case, action)
+    if action in search.STEPS:
+        search.index(case)
     if action == "file":
         tasks.dispatch_drafted(case, by=by)
         complete_if_done(case)

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from committees.models import User
 from consultations.models import Case, Event
+from consultations.services import search
 from consultations.services.steps import Effect, JustChanged, Outcome
 from consultations.workflow.engine import Ask
 
@@ -30,6 +31,7 @@ def write_public_text(
         case=case, action="write_public_text", from_stage=case.stage, to_stage=case.stage, actor=by
     )
     case.refresh_from_db()
+    search.index(case)
 
 
 def publish(ask: Ask) -> Outcome:
