@@ -1,5 +1,5 @@
-#!/usr/bin/env python
-"""The command line of the project."""
+#!/usr/bin/env python3
+"""Django's command line, with the settings of a developer's machine unless told otherwise."""
 
 import os
 import sys

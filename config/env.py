@@ -1,40 +1,101 @@
-"""Every value the environment may set, read once. Development needs none of them."""
+"""Every value that comes from the environment, read once, here.
 
-from __future__ import annotations
+A machine of a developer needs none of them. A value that cannot be understood, and a name that
+starts with TXY_ but means nothing, stop the start with a sentence that says what to do.
+"""
 
 import os
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 
-BASE_DIR = Path(__file__).resolve().parent.parent
+YES = {"1", "true", "yes", "on"}
+NO = {"0", "false", "no", "off"}
+LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
+
+# Read by the scripts and the browser tests, which run outside the settings.
+READ_ELSEWHERE = {"TXY_CHROMIUM", "TXY_TEST_PROCESSES", "TXY_PG_BIN"}
 
 
-def _required(name: str, hint: str) -> str:
-    value = os.environ.get(name, "").strip()
+@dataclass(frozen=True, kw_only=True)
+class Environment:
+    """What the installation says about itself; None and () mean: nothing was said."""
+
+    secret_key: str | None
+    debug: bool | None
+    allowed_hosts: tuple[str, ...]
+    trusted_origins: tuple[str, ...]
+    behind_proxy: bool
+    database_url: str | None
+    cache_url: str | None
+    data_dir: Path | None
+    log_level: str
+
+
+def read(environ: Mapping[str, str]) -> Environment:
+    """Understand `environ`; ImproperlyConfigured with a hint where that is not possible."""
+    known = READ_ELSEWHERE | {f"TXY_{name.upper()}" for name in Environment.__annotations__}
+    unknown = sorted(name for name in environ if name.startswith("TXY_") and name not in known)
+    if unknown:
+        raise ImproperlyConfigured(
+            f"{', '.join(unknown)}: no such setting. Known: {', '.join(sorted(known))}."
+        )
+    return Environment(
+        secret_key=_text(environ, "TXY_SECRET_KEY"),
+        debug=_flag(environ, "TXY_DEBUG"),
+        allowed_hosts=_words(environ, "TXY_ALLOWED_HOSTS"),
+        trusted_origins=_words(environ, "TXY_TRUSTED_ORIGINS"),
+        behind_proxy=_flag(environ, "TXY_BEHIND_PROXY") or False,
+        database_url=_text(environ, "TXY_DATABASE_URL"),
+        cache_url=_text(environ, "TXY_CACHE_URL"),
+        data_dir=_directory(environ, "TXY_DATA_DIR"),
+        log_level=_one_of(environ, "TXY_LOG_LEVEL", LOG_LEVELS, default="INFO"),
+    )
+
+
+def required(value, name: str, *, hint: str):
+    """`value`, or ImproperlyConfigured with the `hint` when nothing was said."""
     if not value:
-        raise ImproperlyConfigured(f"Set {name}: {hint}")
+        raise ImproperlyConfigured(f"{name} is not set. {hint}")
     return value
 
 
-def _list(name: str) -> list[str]:
-    return [part.strip() for part in os.environ.get(name, "").split(",") if part.strip()]
+def _text(environ: Mapping[str, str], name: str) -> str | None:
+    return environ.get(name, "").strip() or None
 
 
-DATA_DIR = Path(os.environ.get("TXY_DATA_DIR") or BASE_DIR / "var").resolve()
-DATA_DIR.mkdir(parents=True, exist_ok=True)
-DATABASE_URL = os.environ.get("TXY_DATABASE_URL") or f"sqlite:///{DATA_DIR / 'tongxinyuan.sqlite3'}"
-REDIS_URL = os.environ.get("TXY_REDIS_URL", "")
-ALLOWED_HOSTS = _list("TXY_ALLOWED_HOSTS")
-TRUSTED_ORIGINS = _list("TXY_TRUSTED_ORIGINS")
+def _words(environ: Mapping[str, str], name: str) -> tuple[str, ...]:
+    return tuple(word.strip() for word in environ.get(name, "").split(",") if word.strip())
 
 
-def secret_key() -> str:
-    """The signing key of an installation; production does not start without one."""
-    return _required("TXY_SECRET_KEY", "a random text of at least 50 characters, kept secret.")
+def _flag(environ: Mapping[str, str], name: str) -> bool | None:
+    value = _text(environ, name)
+    if value is None:
+        return None
+    if value.lower() not in YES | NO:
+        raise ImproperlyConfigured(f"{name}={value}: say 1 (yes) or 0 (no).")
+    return value.lower() in YES
 
 
-def allowed_hosts() -> list[str]:
-    if not ALLOWED_HOSTS:
-        raise ImproperlyConfigured("Set TXY_ALLOWED_HOSTS: the host names served, with commas.")
-    return ALLOWED_HOSTS
+def _one_of(
+    environ: Mapping[str, str], name: str, choices: tuple[str, ...], *, default: str
+) -> str:
+    value = (_text(environ, name) or default).upper()
+    if value not in choices:
+        raise ImproperlyConfigured(f"{name}={value}: say one of {', '.join(choices)}.")
+    return value
+
+
+def _directory(environ: Mapping[str, str], name: str) -> Path | None:
+    value = _text(environ, name)
+    if value is None:
+        return None
+    path = Path(value)
+    if not path.is_absolute():
+        raise ImproperlyConfigured(f"{name}={value}: give the full path, starting with /.")
+    return path
+
+
+ENV = read(os.environ)

@@ -1,41 +1,59 @@
-"""`/healthz`: the process answers. `/readyz`: it can work. Neither tells strangers why not."""
-
-from __future__ import annotations
+"""Is the process alive, and can it do its work? Details go to the log, never to the caller."""
 
 import logging
 import shutil
+from functools import cache
 
 from django.conf import settings
 from django.db import DatabaseError, connection
-from django.db.migrations.executor import MigrationExecutor
-from django.http import HttpRequest, HttpResponse
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
+from django.http import HttpResponse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
 
-log = logging.getLogger(__name__)
-MIN_FREE_BYTES = 200 * 1024 * 1024
-
-
-def healthz(request: HttpRequest) -> HttpResponse:
-    return HttpResponse("ok", content_type="text/plain")
+logger = logging.getLogger(__name__)
 
 
-def readyz(request: HttpRequest) -> HttpResponse:
-    if faults := find_faults():
-        log.error("not ready: %s", "; ".join(faults))
-        return HttpResponse("not ready", status=503, content_type="text/plain")
-    return HttpResponse("ready", content_type="text/plain")
+@never_cache
+@require_safe
+def alive(request):
+    """200 while the process answers; asks nothing of the database."""
+    return HttpResponse("ok\n", content_type="text/plain")
 
 
-def find_faults() -> list[str]:
-    """What keeps the process from working: database, migrations, disk."""
-    faults = []
+@never_cache
+@require_safe
+def ready(request):
+    """200 when the database answers, every migration is applied and the disk has room; else 503."""
+    obstacle = database_obstacle() or disk_obstacle()
+    if obstacle:
+        logger.error("not ready: %s", obstacle)
+        return HttpResponse("not ready\n", status=503, content_type="text/plain")
+    return HttpResponse("ready\n", content_type="text/plain")
+
+
+def database_obstacle() -> str | None:
+    """Why the database cannot be worked with, or None."""
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
-        executor = MigrationExecutor(connection)
-        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-            faults.append("migrations are pending")
+        applied = MigrationRecorder(connection).applied_migrations()
     except DatabaseError as error:
-        faults.append(f"database: {error}")
-    if shutil.disk_usage(settings.DATA_DIR).free < MIN_FREE_BYTES:
-        faults.append("the disk is almost full")
-    return faults
+        return f"database: {type(error).__name__}"
+    missing = sorted(latest_migrations() - set(applied))
+    return f"migrations not applied: {missing}" if missing else None
+
+
+def disk_obstacle() -> str | None:
+    """Why the data directory cannot take more, or None."""
+    free = shutil.disk_usage(settings.DATA_DIR).free
+    if free < settings.READY_MIN_FREE_BYTES:
+        return f"only {free} bytes free in the data directory"
+    return None
+
+
+@cache
+def latest_migrations() -> frozenset[tuple[str, str]]:
+    """(app, name) of the last migrations in the code, which do not change while the process runs."""
+    return frozenset(MigrationLoader(None).graph.leaf_nodes())

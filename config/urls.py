@@ -1,8 +1,11 @@
-from django.urls import path
+"""Every address of the site."""
+
+from django.urls import include, path
 
 from config import health
 
 urlpatterns = [
-    path("healthz", health.healthz, name="healthz"),
-    path("readyz", health.readyz, name="readyz"),
+    path("healthz", health.alive, name="healthz"),
+    path("readyz", health.ready, name="readyz"),
+    path("i18n/", include("django.conf.urls.i18n")),
 ]

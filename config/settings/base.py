@@ -1,50 +1,57 @@
-"""What holds everywhere. `dev`, `test` and `prod` add only what differs."""
+"""What holds everywhere. What differs stands in dev.py, test.py and prod.py."""
 
-import dj_database_url
+from pathlib import Path
+
 from csp.constants import NONE, SELF
-from django.utils.translation import gettext_lazy as _
 
-from config import env
+from config.databases import database
+from config.env import ENV
 
-BASE_DIR = env.BASE_DIR
-DATA_DIR = env.DATA_DIR
-DEMO_DATA_ALLOWED = False
+BASE_DIR = Path(__file__).resolve().parent.parent.parent
+DATA_DIR = ENV.data_dir or BASE_DIR / "var"
+
+DEBUG = False
+ALLOWED_HOSTS = list(ENV.allowed_hosts)
+CSRF_TRUSTED_ORIGINS = list(ENV.trusted_origins)
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
-    "committees",
     "consultations",
+    "committees",
+    # Without autodiscovery: consultations.admin.site names what it shows.
     "django.contrib.admin.apps.SimpleAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    # `manage.py runserver` serves static files the way the application server does.
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
-    "simple_history",
+    "csp",
     "django_filters",
     "rest_framework",
-    "csp",
+    "simple_history",
 ]
 
 MIDDLEWARE = [
-    "config.middleware.InputSanityMiddleware",
-    "django.middleware.security.SecurityMiddleware",
+    # Those that add headers stand first, so that every answer carries them, refusals and static
+    # files included.
     "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "config.middleware.permissions_policy",
+    "django.middleware.security.SecurityMiddleware",
+    "config.middleware.InputSanity",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "config.middleware.chosen_language",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
 ]
-
-ROOT_URLCONF = "config.urls"
-WSGI_APPLICATION = "config.wsgi.application"
-AUTH_USER_MODEL = "committees.User"
-DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 TEMPLATES = [
     {
@@ -56,76 +63,71 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-            ],
+            ]
         },
     }
 ]
 
-# WAL with synchronous=FULL keeps every acknowledged commit through a power cut; IMMEDIATE takes
-# the write lock at the start, so that two steps at once wait instead of failing.
-SQLITE_OPTIONS = {
-    "transaction_mode": "IMMEDIATE",
-    "timeout": 20,
-    "init_command": (
-        "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA foreign_keys=ON;"
-        "PRAGMA cache_size=-32000;PRAGMA temp_store=MEMORY;"
-    ),
-}
-
-
-def database() -> dict:
-    """The default database: embedded SQLite, or what TXY_DATABASE_URL names."""
-    config = dj_database_url.parse(env.DATABASE_URL, conn_max_age=600, conn_health_checks=True)
-    if config["ENGINE"].endswith("sqlite3"):
-        config["OPTIONS"] = {**config.get("OPTIONS", {}), **SQLITE_OPTIONS}
-    return config
-
-
-DATABASES = {"default": database()}
+# --- Data -------------------------------------------------------------------------------------
+DATABASES = {"default": database(ENV.database_url, data_dir=DATA_DIR)}
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
-
-LANGUAGE_CODE = "zh-hans"
-LANGUAGES = [("zh-hans", _("Simplified Chinese")), ("en", _("English"))]
-LOCALE_PATHS = [BASE_DIR / "locale"]
-TIME_ZONE = "Asia/Shanghai"
-USE_TZ = True
-
-STATIC_URL = "static/"
-STATICFILES_DIRS = [BASE_DIR / "static"]
-STATIC_ROOT = DATA_DIR / "static"
-# Uploads are private: they lie outside every URL and are served by views that check the viewer.
+# Uploaded files are private: no URL leads here, a view hands them out after asking who is there.
 MEDIA_ROOT = DATA_DIR / "files"
+MEDIA_URL = ""
+# Bodies without files, and the fields of one form: the grid of items and tasks has the most.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+# Below this, /readyz says no: a full disk must be seen before a write fails.
+READY_MIN_FREE_BYTES = 200 * 1024 * 1024
+# seed_demo refuses where this is False.
+DEMO_DATA_ALLOWED = True
+
+# --- Static files -----------------------------------------------------------------------------
+STATIC_URL = "static/"
+STATIC_ROOT = DATA_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
-DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
-FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 
+# --- Language and time ------------------------------------------------------------------------
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Asia/Shanghai"
+
+# --- People -----------------------------------------------------------------------------------
+AUTH_USER_MODEL = "committees.User"
 LOGIN_URL = "admin:login"
-PASSWORDS = "django.contrib.auth.password_validation"
+_VALIDATION = "django.contrib.auth.password_validation"
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"{PASSWORDS}.UserAttributeSimilarityValidator"},
-    {"NAME": f"{PASSWORDS}.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
-    {"NAME": f"{PASSWORDS}.CommonPasswordValidator"},
-    {"NAME": f"{PASSWORDS}.NumericPasswordValidator"},
+    {"NAME": f"{_VALIDATION}.UserAttributeSimilarityValidator"},
+    {"NAME": f"{_VALIDATION}.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": f"{_VALIDATION}.CommonPasswordValidator"},
+    {"NAME": f"{_VALIDATION}.NumericPasswordValidator"},
 ]
+SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_AGE = 12 * 60 * 60
-CSRF_FAILURE_VIEW = "django.views.csrf.csrf_failure"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
 
-X_FRAME_OPTIONS = "DENY"
-SECURE_REFERRER_POLICY = "same-origin"
+# --- What a browser may do --------------------------------------------------------------------
 SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
+        "script-src": [SELF],
         "style-src": [SELF],
         "img-src": [SELF],
         "font-src": [SELF],
-        "script-src": [SELF],
         "connect-src": [SELF],
         "form-action": [SELF],
         "base-uri": [NONE],
@@ -133,18 +135,26 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+# --- API --------------------------------------------------------------------------------------
 REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PARSER_CLASSES": ["config.api.BoundedJSONParser"],
+    "DEFAULT_PERMISSION_CLASSES": ["config.api.ReadOnly"],
+    # What is public is the same for everyone; an endpoint that needs a person says so.
     "DEFAULT_AUTHENTICATION_CLASSES": [],
-    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
     "UNAUTHENTICATED_USER": None,
+    "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
+    "DEFAULT_PAGINATION_CLASS": "rest_framework.pagination.CursorPagination",
+    "PAGE_SIZE": 20,
 }
 
+# --- Log --------------------------------------------------------------------------------------
+# To the console only, and never by mail: a mailed error report carries what people typed.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": "INFO"},
+    "root": {"handlers": ["console"], "level": ENV.log_level},
+    "loggers": {"django": {"handlers": [], "level": "NOTSET", "propagate": True}},
 }

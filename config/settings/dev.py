@@ -1,8 +1,19 @@
-"""On one's own machine: starts with no configuration at all, shows the demonstration story."""
+"""A developer's machine, and script/server: loopback only, no configuration needed."""
 
-from config.settings.base import *  # noqa: F403  settings modules are made of each other
+from config.env import ENV
+from config.settings.base import *  # noqa: F403  settings modules are layered this way in Django
+from config.settings.base import DATA_DIR, STORAGES
 
-DEBUG = False
-SECRET_KEY = "development-only-key-that-no-installation-may-ever-use"
-ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
-DEMO_DATA_ALLOWED = True
+# Not a secret: it stands in the repository. prod.py refuses it.
+SECRET_KEY = ENV.secret_key or "django-insecure-for-development-on-this-machine-only"
+DEBUG = True if ENV.debug is None else ENV.debug
+ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *ENV.allowed_hosts]
+INTERNAL_IPS = ["127.0.0.1"]
+
+if DEBUG:
+    # `manage.py runserver` serves the files as they are, without collectstatic.
+    STORAGES["staticfiles"] = {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+    }
+
+DATA_DIR.mkdir(parents=True, exist_ok=True)

@@ -1,31 +1,47 @@
-"""In an office: everything secret comes from the environment; demonstration data is refused."""
+"""An installation that people work with: HTTPS, a key of its own, no demonstration data."""
 
-from config import env
-from config.settings.base import *  # noqa: F403  settings modules are made of each other
+from django.core.exceptions import ImproperlyConfigured
 
-DEBUG = False
-SECRET_KEY = env.secret_key()
-ALLOWED_HOSTS = env.allowed_hosts()
-CSRF_TRUSTED_ORIGINS = env.TRUSTED_ORIGINS
+from config.env import ENV, required
+from config.settings.base import *  # noqa: F403  settings modules are layered this way in Django
+
+SECRET_KEY = required(
+    ENV.secret_key,
+    "TXY_SECRET_KEY",
+    hint="Make one with: python3 -c 'import secrets; print(secrets.token_urlsafe(64))'",
+)
+if len(SECRET_KEY) < 50 or SECRET_KEY.startswith("django-insecure"):
+    raise ImproperlyConfigured("TXY_SECRET_KEY must be random and at least 50 characters long.")
+if ENV.debug:
+    raise ImproperlyConfigured("TXY_DEBUG shows the inside of the program to anyone: remove it.")
+ALLOWED_HOSTS = list(
+    required(
+        ENV.allowed_hosts,
+        "TXY_ALLOWED_HOSTS",
+        hint="Name the hosts people type, separated by commas: txy.example.gov.cn",
+    )
+)
+required(ENV.data_dir, "TXY_DATA_DIR", hint="Name a directory outside the program: /srv/tongxinyuan")
+
 DEMO_DATA_ALLOWED = False
 
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-SECURE_SSL_REDIRECT = True
-SECURE_HSTS_SECONDS = 31536000
-SESSION_COOKIE_SECURE = True
-CSRF_COOKIE_SECURE = True
+# Shared by all processes: limits that are counted per process are no limits.
+CACHES = {
+    "default": (
+        {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": ENV.cache_url}
+        if ENV.cache_url
+        else {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "txy_cache"}
+    )
+}
 
-if env.REDIS_URL:
-    CACHES = {
-        "default": {
-            "BACKEND": "django.core.cache.backends.redis.RedisCache",
-            "LOCATION": env.REDIS_URL,
-        }
-    }
-else:
-    CACHES = {
-        "default": {
-            "BACKEND": "django.core.cache.backends.db.DatabaseCache",
-            "LOCATION": "cache",
-        }
-    }
+SECURE_SSL_REDIRECT = True
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
+# Other systems live under the same government domain: the promise is for this host alone.
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
+if ENV.behind_proxy:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SESSION_COOKIE_SECURE = True
+SESSION_COOKIE_NAME = "__Host-session"
+CSRF_COOKIE_SECURE = True
+CSRF_COOKIE_NAME = "__Host-csrf"

@@ -1,17 +1,35 @@
-"""For the tests: quick passwords, plain static files, a database file that processes can share."""
+"""The tests: fast passwords, files in a directory of this process alone, N+1 queries raise."""
 
-from config.settings.base import *  # noqa: F403  settings modules are made of each other
-from config.settings.base import DATA_DIR, DATABASES, STORAGES
+import atexit
+import shutil
+import tempfile
+from pathlib import Path
 
-SECRET_KEY = "test-only-key-that-no-installation-may-ever-use"
+from config.databases import SQLITE, database
+from config.env import ENV
+from config.settings.base import *  # noqa: F403  settings modules are layered this way in Django
+from config.settings.base import INSTALLED_APPS, MIDDLEWARE, STORAGES
+
+SECRET_KEY = "for-tests-only-for-tests-only-for-tests-only-for-tests-only"
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
-DEMO_DATA_ALLOWED = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-STORAGES = {
-    **STORAGES,
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-}
-MEDIA_ROOT = DATA_DIR / "test-files"
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    DATA_DIR.mkdir(parents=True, exist_ok=True)
-    DATABASES["default"]["TEST"] = {"NAME": DATA_DIR / "test.sqlite3"}
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+WHITENOISE_AUTOREFRESH = True
+
+if ENV.data_dir is None:
+    DATA_DIR = Path(tempfile.mkdtemp(prefix="tongxinyuan-test-"))
+    atexit.register(shutil.rmtree, DATA_DIR, ignore_errors=True)
+else:
+    DATA_DIR = ENV.data_dir
+MEDIA_ROOT = DATA_DIR / "files"
+STATIC_ROOT = DATA_DIR / "static"
+
+DATABASES = {"default": database(ENV.database_url, data_dir=DATA_DIR)}
+if DATABASES["default"]["ENGINE"] == SQLITE:
+    # A file, since a database in memory knows no WAL, and threads and processes must be able to race.
+    DATABASES["default"]["TEST"] = {"NAME": str(DATA_DIR / "test.sqlite3")}
+
+INSTALLED_APPS += ["zeal"]
+MIDDLEWARE.insert(0, "zeal.middleware.zeal_middleware")
+ZEAL_RAISE = True
