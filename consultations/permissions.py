@@ -45,7 +45,7 @@ def grants_of(user: User) -> list[RoleGrant]:
     """The grants in force today."""
     if not user.is_authenticated or not user.is_active:
         return []
-    return list(user.grants.in_force())
+    return list(user.grants.in_force().select_related("studio__committee", "unit"))
 
 
 def roles_on(
@@ -67,6 +67,35 @@ def may_create(user: User, region: Region) -> str | None:
     """The role in which a person may log a case in a region, or None."""
     held = roles_in(user, region)
     return next((role for role in CREATORS if role in held), None)
+
+
+EDITORS = (Role.COUNTY_OFFICE, Role.STUDIO_DIRECTOR, Role.LIAISON)
+# Who reads and writes internal notes.
+INTERNAL = (*EDITORS, Role.LEADER, Role.DISPATCH_OFFICE)
+
+
+def may_edit(user: User, case: Case, *, grants: Iterable[RoleGrant] | None = None) -> str | None:
+    """The role in which a person may change what is typed in a record, or None.
+
+    Offices and studio clerks may while the case is open; whoever logged it, while it is a draft.
+    """
+    if case.is_ended:
+        return None
+    held = roles_on(user, case, grants=grants)
+    if role := next((role for role in EDITORS if role in held), None):
+        return role
+    if case.stage == "draft" and user.pk == case.created_by_id:
+        return next((role for role in CREATORS if role in held), None)
+    return None
+
+
+def steps_of(
+    user: User, subject: Subject, *, grants: Iterable[RoleGrant] | None = None
+) -> list[Transition]:
+    """The rows open to a person by role alone, without asking the guards: for long lists."""
+    held = roles_on(user, subject, grants=grants)
+    rows = engine.open_to(table_of(subject), stage_of(subject))
+    return [row for row in rows if held & {*row.roles, *row.proxy_roles}]
 
 
 def actions_for(user: User, subject: Subject) -> list[Offer]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db.models import Q, QuerySet
 
 from committees.models import Role, RoleGrant, User
@@ -18,9 +20,10 @@ def public_cases() -> QuerySet[Case]:
     return Case.objects.public()
 
 
-def cases_for(user: User) -> QuerySet[Case]:
+def cases_for(user: User, *, grants: Iterable[RoleGrant] | None = None) -> QuerySet[Case]:
     """The cases inside the viewer's grants: own region and below, own studio, own unit's tasks."""
-    grants = [grant for grant in grants_of(user) if grant.role in BUSINESS_ROLES]
+    held = grants_of(user) if grants is None else grants
+    grants = [grant for grant in held if grant.role in BUSINESS_ROLES]
     if not grants:
         return Case.objects.none()
     scope = Q()
@@ -29,9 +32,10 @@ def cases_for(user: User) -> QuerySet[Case]:
     return Case.objects.filter(scope)
 
 
-def tasks_for(user: User) -> QuerySet[Task]:
+def tasks_for(user: User, *, grants: Iterable[RoleGrant] | None = None) -> QuerySet[Task]:
     """The tasks of the viewer's cases; for a unit only its own, and only once handed over."""
-    grants = [grant for grant in grants_of(user) if grant.role in BUSINESS_ROLES]
+    held = grants_of(user) if grants is None else grants
+    grants = [grant for grant in held if grant.role in BUSINESS_ROLES]
     if not grants:
         return Task.objects.none()
     scope = Q()
@@ -40,10 +44,12 @@ def tasks_for(user: User) -> QuerySet[Task]:
     return Task.objects.filter(scope)
 
 
-def suggestions_for(user: User) -> QuerySet[Suggestion]:
+def suggestions_for(
+    user: User, *, grants: Iterable[RoleGrant] | None = None
+) -> QuerySet[Suggestion]:
     """The residents' inbox of the places the viewer screens for."""
     scope = Q(pk__in=[])
-    for grant in grants_of(user):
+    for grant in grants_of(user) if grants is None else grants:
         if grant.role in (Role.COUNTY_OFFICE, Role.STUDIO_DIRECTOR, Role.LIAISON):
             code = grant.region_id or grant.studio.region_id or grant.studio.committee.region_id
             scope |= _below(code)

@@ -16,6 +16,13 @@ from consultations.workflow.tasks import TASKS
 OTHER_LABELS = {
     "create": _("Topic logged"),
     "edit": _("Record edited"),
+    "assign": _("Person in charge named"),
+    "record_meeting": _("Meeting record written"),
+    "save_outcome": _("Agreed items and tasks written"),
+    "record_figures": _("Outcome figures and funds written"),
+    "link": _("Linked with another case"),
+    "attach": _("File added"),
+    "take_down": _("File taken down"),
     "follow_up": _("Follow-up on record"),
     "check_commitment": _("Commitment checked"),
     "settle": _("Settled on the spot"),

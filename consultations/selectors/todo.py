@@ -13,7 +13,7 @@ from committees.models import Role, User
 from consultations.models import Case, Task
 from consultations.permissions import grants_of
 from consultations.selectors.cases import cases_for, suggestions_for, tasks_for
-from consultations.workflow.cases import Stage
+from consultations.workflow.cases import CLERKS, Stage
 from consultations.workflow.tasks import TaskState
 
 SHOWN = 10
@@ -70,6 +70,8 @@ def todo_for(user: User, *, on: dt.date | None = None) -> list[Group]:
         _group("late_cases", _("Late: cases"), owed.filter(stage_due_on__lt=today)),
         _group("late_tasks", _("Late: tasks"), running.filter(due_on__lt=today)),
         _group("suggestions", _("Residents' suggestions to screen"), _inbox(user)),
+        _group("unreported", _("Meetings whose day has passed without a record"),
+               _unreported(cases, held, today)),
         _group("deferred", _("Deferred topics to take up again"), _deferred(cases, today)),
         _group("cases", _("Cases waiting for me"), waiting),
         _group("tasks", _("Tasks waiting for me"), waiting_tasks),
@@ -92,6 +94,17 @@ def _waiting(
 
 def _inbox(user: User) -> QuerySet:
     return suggestions_for(user).filter(state="received").order_by("received_at", "pk")
+
+
+def _unreported(cases: QuerySet[Case], held: set[str], today: dt.date) -> QuerySet[Case]:
+    """Scheduled cases whose meeting day is over: somebody still has to write down how it went."""
+    if not held & set(CLERKS):
+        return cases.none()
+    midnight = timezone.make_aware(dt.datetime.combine(today, dt.time.min))
+    passed = cases.filter(
+        stage=Stage.SCHEDULED, meetings__status="planned", meetings__starts_at__lt=midnight
+    )
+    return passed.order_by("stage_due_on", "pk")
 
 
 def _deferred(cases: QuerySet[Case], today: dt.date) -> QuerySet[Case]:

@@ -77,6 +77,19 @@ def take(
     return event
 
 
+def claim(case: Case, *, version: int) -> None:
+    """Reserve the next version for an edit that moves no stage. Raises `JustChanged`.
+
+    Call it inside the transaction of the edit; `case` is refreshed in place.
+    """
+    claimed = Case.objects.filter(pk=case.pk, version=version).update(
+        version=F("version") + 1, updated_at=timezone.now()
+    )
+    if not claimed:
+        raise JustChanged
+    case.refresh_from_db()
+
+
 def _read(subject: Subject) -> Subject:
     model = type(subject)
     return model.objects.select_for_update().get(pk=subject.pk)  # type: ignore[return-value]

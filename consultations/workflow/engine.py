@@ -88,15 +88,21 @@ def allows(row: Transition, role: str) -> bool:
     return role in row.roles or role in row.proxy_roles
 
 
+def objections(row: Transition | None, ask: Ask) -> list[tuple[str, str]]:
+    """(rule, reason) of everything that stands against the step; the rule is a guard's name."""
+    if row is None:
+        return [("stage", _("This step is not possible at the present stage."))]
+    if not allows(row, ask.role):
+        return [("role", _("This step is taken by somebody else."))]
+    found = [(guard.__name__, reason) for guard in row.guards if (reason := guard(ask))]
+    if row.needs_reason and ask.data is not None and not str(ask.given("reason") or "").strip():
+        found.append(("reason", _("Write the reason.")))
+    if ask.role in row.proxy_roles and ask.data is not None and not ask.given("paper_note"):
+        paper = _("Entered on behalf of the unit: say which paper or call it rests on.")
+        found.append(("paper_note", paper))
+    return found
+
+
 def refusals(row: Transition | None, ask: Ask) -> list[str]:
     """Every reason why the step cannot be taken; an empty list means it can."""
-    if row is None:
-        return [_("This step is not possible at the present stage.")]
-    if not allows(row, ask.role):
-        return [_("This step is taken by somebody else.")]
-    reasons = [reason for guard in row.guards if (reason := guard(ask))]
-    if row.needs_reason and ask.data is not None and not str(ask.given("reason") or "").strip():
-        reasons.append(_("Write the reason."))
-    if ask.role in row.proxy_roles and ask.data is not None and not ask.given("paper_note"):
-        reasons.append(_("Entered on behalf of the unit: say which paper or call it rests on."))
-    return reasons
+    return [reason for _rule, reason in objections(row, ask)]

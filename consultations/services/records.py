@@ -1,0 +1,219 @@
+"""Changes to what is typed in a record: each claims the version it was looked at, and says so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from committees.models import User
+from consultations import privacy
+from consultations.models import (
+    Attachment,
+    Case,
+    CaseLink,
+    Event,
+    FundLine,
+    Note,
+    OutcomeMetric,
+    Side,
+)
+from consultations.permissions import INTERNAL, may_create, may_edit, roles_on
+from consultations.services import search
+from consultations.services.cases import responsible_committee
+from consultations.services.steps import JustChanged, claim
+from consultations.workflow.engine import Refused
+
+EDITABLE = (
+    "title", "problem", "wish", "region", "place", "studio", "campaign", "field", "source",
+    "source_wording", "proposer", "raised_on", "sensitivity", "plan"
+)  # fmt: skip
+
+
+@transaction.atomic
+def edit(case: Case, *, by: User, version: int, changes: Mapping[str, Any]) -> list[str]:
+    """Change fields of a case; returns the names of those that differ. `JustChanged` when stale."""
+    role = editing_role(case, by)
+    fresh = Case.objects.get(pk=case.pk)
+    if fresh.version != version:
+        raise JustChanged
+    changed = [name for name in EDITABLE if name in changes and _differs(fresh, name, changes)]
+    if not changed:
+        return []
+    _check(fresh, by, changed, changes)
+    claim(case, version=version)
+    for name in changed:
+        setattr(case, name, changes[name])
+    if "region" in changed:
+        case.committee = responsible_committee(case.region)
+    save_with_history(case, by=by)
+    search.index(case)
+    line(case, "edit", by=by, role=role, facts={"fields": changed})
+    return changed
+
+
+def _differs(case: Case, name: str, changes: Mapping[str, Any]) -> bool:
+    return getattr(case, name) != changes[name]
+
+
+def _check(case: Case, by: User, changed: list[str], changes: Mapping[str, Any]) -> None:
+    if "region" in changed and may_create(by, changes["region"]) is None:
+        raise Refused([_("You may not log a case in this place.")])
+    if case.is_public:
+        shown = [changes[n] for n in ("title", "problem", "wish", "place") if n in changed]
+        if found := privacy.findings("\n".join(shown)):
+            raise Refused([_("Personal data in the public text: %s.") % "、".join(found)])
+
+
+def save_with_history(case: Case, *, by: User) -> None:
+    """Save the typed fields, never the stage, with a row of field history by this person."""
+    case._history_user = by  # read by simple_history
+    case.save(
+        update_fields=[
+            *EDITABLE,
+            "committee",
+            "owner",
+            "prefecture_code",
+            "county_code",
+            "updated_at",
+        ]
+    )
+
+
+def editing_role(case: Case, by: User) -> str:
+    """The role in which the person edits this record. Raises `Refused` where there is none."""
+    role = may_edit(by, case)
+    if role is None:
+        raise Refused([_("You may not change this record.")])
+    return role
+
+
+def line(
+    case: Case, action: str, *, by: User, role: str, facts: Mapping[str, Any], public: bool = False
+) -> Event:
+    """One line of history for a change that moves no stage."""
+    return Event.objects.create(
+        case=case,
+        action=action,
+        from_stage=case.stage,
+        to_stage=case.stage,
+        actor=by,
+        role=role,
+        data=dict(facts),
+        is_public=public,
+    )
+
+
+@transaction.atomic
+def assign(case: Case, *, by: User, owner: User | None = None, helper: User | None = None) -> None:
+    """Name the person in charge, or add a co-worker. Both must be able to see the case."""
+    role = editing_role(case, by)
+    for person in filter(None, (owner, helper)):
+        if not roles_on(person, case):
+            raise Refused([_("%s has no role in this place.") % person])
+    if owner:
+        claim(case, version=case.version)
+        case.owner = owner
+        save_with_history(case, by=by)
+    if helper:
+        case.helpers.add(helper)
+    facts = {"owner": owner and owner.pk, "helper": helper and helper.pk}
+    line(case, "assign", by=by, role=role, facts=facts)
+
+
+@transaction.atomic
+def save_sides(case: Case, *, by: User, version: int, rows: Iterable[Mapping[str, Any]]) -> None:
+    """Write the interested sides. A side that somebody sat for stays."""
+    role = editing_role(case, by)
+    claim(case, version=version)
+    for row in rows:
+        side = _row(case.sides, row)
+        if row.get("delete"):
+            if side.pk and side.participants.exists():
+                raise Refused([_("People sat at the meeting for “%s”; it stays.") % side.name])
+            if side.pk:
+                side.delete()
+            continue
+        side.case, side.name, side.interest = case, row["name"], row.get("interest", "")
+        side.save()
+    line(case, "edit", by=by, role=role, facts={"fields": ["sides"]})
+
+
+def _row(manager: Any, row: Mapping[str, Any]) -> Any:
+    """The row of this very case with the id sent along, or a new one. Foreign ids are refused."""
+    if not row.get("id"):
+        return manager.model()
+    found = manager.filter(pk=row["id"]).first()
+    if found is None:
+        raise JustChanged
+    return found
+
+
+@transaction.atomic
+def save_figures(
+    case: Case,
+    *,
+    by: User,
+    version: int,
+    metrics: Iterable[Mapping[str, Any]],
+    funds: Iterable[Mapping[str, Any]],
+) -> None:
+    """Write the outcome figures (before and after) and the funds."""
+    role = editing_role(case, by)
+    claim(case, version=version)
+    case.metrics.update(is_headline=False)
+    for manager, rows in ((case.metrics, metrics), (case.funds, funds)):
+        for row in rows:
+            _write_row(case, manager, row)
+    line(case, "record_figures", by=by, role=role, facts={})
+
+
+def _write_row(case: Case, manager: Any, row: Mapping[str, Any]) -> None:
+    found: OutcomeMetric | FundLine | Side = _row(manager, row)
+    if row.get("delete"):
+        if found.pk:
+            found.delete()
+        return
+    for name, value in row.items():
+        if name not in ("id", "delete"):
+            setattr(found, name, value)
+    found.case = case
+    found.save()
+
+
+@transaction.atomic
+def write_note(
+    case: Case, *, by: User, text: str, mentions: Iterable[User] = (), pinned: bool = False
+) -> Note:
+    """Keep an internal note. Not a step, so no line of history and no new version."""
+    if not roles_on(by, case) & set(INTERNAL):
+        raise Refused([_("You may not change this record.")])
+    note = Note.objects.create(case=case, text=text, is_pinned=pinned, author=by)
+    note.mentions.set(mentions)
+    return note
+
+
+@transaction.atomic
+def link(case: Case, *, by: User, other: Case, kind: str) -> CaseLink:
+    """Link two cases that belong together. The same link twice is one link."""
+    role = editing_role(case, by)
+    if other.pk == case.pk:
+        raise Refused([_("A case is not linked with itself.")])
+    found, _created = CaseLink.objects.get_or_create(case=case, other=other, kind=kind)
+    line(case, "link", by=by, role=role, facts={"other": other.pk, "kind": kind})
+    return found
+
+
+@transaction.atomic
+def attach(case: Case, *, by: User, kind: str, title: str, file: Any, consent: bool) -> Attachment:
+    """Keep a checked file (`uploads.checked`). It is private until somebody releases it."""
+    held = roles_on(by, case) & set(INTERNAL)
+    if not held:
+        raise Refused([_("You may not change this record.")])
+    kept = Attachment.objects.create(
+        case=case, kind=kind, title=title, file=file, consent=consent, uploaded_by=by
+    )
+    line(case, "attach", by=by, role=min(held), facts={"attachment": kept.pk, "kind": kind})
+    return kept
