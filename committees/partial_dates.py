@@ -1,13 +1,15 @@
 """Dates as precise as the source: 2020, 2020年年初, 2020年6月中旬, 2020-06-15.
 
-A partial date is stored as a short text that sorts in order of time and keeps its precision:
+A partial date is stored as a short text that keeps its precision:
 
     2020          a year              2020-early / 2020-late   年初 / 年底
     2020-H1       a half-year         2020-Q3                  a quarter
     2020-06       a month             2020-06-mid              上旬 early / 中旬 mid / 下旬 late
     2020-06-15    a day
 
-Nothing is ever rounded up to a day that nobody stated.
+Nothing is ever rounded up to a day that nobody stated. In Python partial dates compare in order
+of time. The database compares the text, which agrees as far as year, month and day go; within its
+year a half, a quarter, 年初 and 年底 come after the months, within its month a 旬 after the days.
 """
 
 from __future__ import annotations
@@ -15,7 +17,9 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
+import unicodedata
 from dataclasses import dataclass
+from functools import total_ordering
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -33,11 +37,14 @@ SPOKEN = re.compile(
     r"|(?:第?(?P<quarter>[一二三四1-4])季度)"
     r"|(?P<month>\d{1,2})月(?:(?P<part>[上中下])旬|(?P<day>\d{1,2})[日号])?)?"
 )
+TYPED = re.compile(r"(\d{4})[-/.](\d{1,2})(?:[-/.](\d{1,2}))?")
+LONGEST = len("2020-06-early")
 PART_DAYS = {"early": (1, 10), "mid": (11, 20), "late": (21, 31)}
 SPOKEN_PART = {"上": "early", "中": "mid", "下": "late"}
 
 
-@dataclass(frozen=True, order=True)
+@total_ordering
+@dataclass(frozen=True)
 class PartialDate:
     """One partial date; `text` is its stored form. Build it with `PartialDate.parse`."""
 
@@ -45,15 +52,17 @@ class PartialDate:
 
     @classmethod
     def parse(cls, value: str | dt.date | PartialDate) -> PartialDate:
-        """Read the stored form, a `date`, or Chinese (2020年6月中旬). ValueError when it is none."""
+        """Read the stored form, a `date`, 2020.6.15 or 2020年6月中旬. ValueError when it is none."""
         if isinstance(value, PartialDate):
             return value
         if isinstance(value, dt.date):
             return cls(f"{value:%Y-%m-%d}")
-        text = value.strip()
+        text = unicodedata.normalize("NFKC", str(value)).strip()
         if match := PATTERN.fullmatch(text):
             _check(match)
             return cls(text)
+        if match := TYPED.fullmatch(text):
+            return cls.parse("-".join(f"{int(part):02d}" for part in match.groups() if part))
         if match := SPOKEN.fullmatch(text.replace(" ", "")):
             return cls.parse(_written(match))
         raise ValueError(value)
@@ -93,6 +102,15 @@ class PartialDate:
             "Q1": (1, 3), "Q2": (4, 6), "Q3": (7, 9), "Q4": (10, 12),
         }.get(p["half"] or p["quarter"] or p["season"] or "", (1, 12))  # fmt: skip
         return dt.date(year, first, 1), dt.date(year, last, calendar.monthrange(year, last)[1])
+
+    def __lt__(self, other: PartialDate) -> bool:
+        return self._order < other._order
+
+    @property
+    def _order(self) -> tuple[dt.date, int, str]:
+        """By the first day it can mean; the vaguer date of two that begin together comes first."""
+        first, last = self._bounds()
+        return first, -last.toordinal(), self.text
 
     def __str__(self) -> str:
         p, year = self._parts, self.year
@@ -169,6 +187,9 @@ class PartialDateFormField(forms.CharField):
 
     def prepare_value(self, value):
         return value.text if isinstance(value, PartialDate) else value
+
+    def has_changed(self, initial, data):
+        return super().has_changed(self.prepare_value(initial), data)
 
 
 class PartialDateField(models.CharField):

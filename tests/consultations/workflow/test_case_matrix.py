@@ -60,7 +60,7 @@ withdraw                   | draft proposed deferred approved research | withdra
 publish                    | proposed approved research scheduled deliberated no_consensus party_review filing handling supervision rating {ALL_ENDED} | = | office |
 restrict                   | {ALL_OPEN} {ALL_ENDED}      | =            | office         | reason
 lift_restriction           | {ALL_OPEN} {ALL_ENDED}      | =            | leader         | reason
-"""  # noqa: E501  a table is read in rows
+"""
 
 
 def rows():

@@ -46,7 +46,7 @@ verify_false      | answered                   | handling                   | wi
 look_back         | tracked                    | answered explained tracked | office         |       |
 reopen            | verified tracked explained | handling                   | office leader  |       | reason
 cancel            | {ALL_OPEN}                 | cancelled                  | office         |       | reason
-"""  # noqa: E501  a table is read in rows
+"""
 
 
 def rows():
@@ -107,7 +107,9 @@ def test_answered_is_not_done():
     into = {row.action for row in TASKS if TaskState.VERIFIED in row.targets}
 
     assert into == {"verify_true"}
-    assert not {"unit_officer", "unit_leader"} & set(engine.find(TASKS, "verify_true", "answered").roles)
+    assert not {"unit_officer", "unit_leader"} & set(
+        engine.find(TASKS, "verify_true", "answered").roles
+    )
 
 
 def test_the_office_never_commands_a_unit_to_finish():
