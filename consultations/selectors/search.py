@@ -63,20 +63,13 @@ def _hits(runs: list[Run]) -> list[int]:
     traces = [run.trace for run in runs if len(run.words) > 1]
     condition = "".join(f" AND {CONTAINS[vendor]}" for _ in traces)
     with connection.cursor() as cursor:
-        cursor.execute(
-            LOOK_UP[vendor].format(traces=condition), [match(runs), *traces, FEW + 1]
-        )
+        cursor.execute(LOOK_UP[vendor].format(traces=condition), [match(runs), *traces, FEW + 1])
         return [key for (key,) in cursor.fetchall()]
 
 
-def match(runs: list[Run], *, joined: str = "AND") -> str:
+def match(runs: list[Run]) -> str:
     """The full-text query for these runs, in the syntax of the database. The words are our own."""
-    words = {(word, run.is_prefix) for run in runs for word in run.words}
+    words = sorted({(word, run.is_prefix) for run in runs for word in run.words})
     if connection.vendor == "sqlite":
-        return f" {joined} ".join(
-            f'"{w}"{" *" if prefix else ""}' for w, prefix in sorted(words)
-        )
-    sign = {"AND": " & ", "OR": " | "}[joined]
-    return sign.join(
-        f"'{word}'{':*' if prefix else ''}" for word, prefix in sorted(words)
-    )
+        return " AND ".join(f'"{word}"{" *" if prefix else ""}' for word, prefix in words)
+    return " & ".join(f"'{word}'{':*' if prefix else ''}" for word, prefix in words)
