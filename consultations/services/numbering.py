@@ -26,7 +26,7 @@ def case_code(region: Region) -> str:
 
 
 def filing_number(region: Region) -> str:
-    """A filing number such as 演协备〔2026〕12号; the prefix is a local rule."""
-    county, year = region.code[:6], timezone.localdate().year
-    prefix = value_for(region, "filing_prefix") or f"{county}协备"
-    return f"{prefix}〔{year}〕{next_number(f'filing:{county}:{year}')}号"
+    """A filing number such as 演协备〔2026〕12号; places that share a prefix share its series."""
+    year = timezone.localdate().year
+    prefix = value_for(region, "filing_prefix") or f"{region.code[:6]}协备"
+    return f"{prefix}〔{year}〕{next_number(f'filing:{prefix}:{year}')}号"
