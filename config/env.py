@@ -16,7 +16,7 @@ NO = {"0", "false", "no", "off"}
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 
 # Read by the scripts and the browser tests, which run outside the settings.
-READ_ELSEWHERE = {"TXY_CHROMIUM", "TXY_TEST_PROCESSES", "TXY_PG_BIN"}
+READ_ELSEWHERE = {"TXY_ARTICLES", "TXY_CHROMIUM", "TXY_TEST_PROCESSES", "TXY_PG_BIN"}
 
 
 @dataclass(frozen=True, kw_only=True)
