@@ -24,7 +24,7 @@ from consultations.services import (
     tasks,
     topics,
 )
-from consultations.services.closing import complete_if_done, record_public_step
+from consultations.services.closing import complete_if_done, record_public_step, wind_up
 from consultations.services.numbering import case_code
 from consultations.services.steps import NOTHING, Effect, Outcome, take
 from consultations.workflow.cases import CASES, Stage
@@ -109,6 +109,7 @@ def advance(
     record_public_step(case, action)
     if action in search.STEPS:
         search.index(case)
+    wind_up(case, reason=event.reason)
     if action == "file":
         tasks.dispatch_drafted(case, by=by)
         complete_if_done(case)

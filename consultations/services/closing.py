@@ -1,12 +1,13 @@
-"""How the tasks carry their case: on to supervision when all ended, back when one revives."""
+"""How tasks and case carry each other: on when all ended, back when one revives, an end for all."""
 
 from __future__ import annotations
 
 from django.db.models import F
 
-from consultations.models import Case
+from consultations.models import Case, Meeting
+from consultations.services import handover
 from consultations.services.steps import NOTHING, Outcome, take
-from consultations.workflow.cases import Stage
+from consultations.workflow.cases import ENDS, Stage
 from consultations.workflow.engine import Ask
 
 # Which of the ten public steps a step of the tables puts on record (点立调协共交办监评公).
@@ -46,6 +47,15 @@ def revive(case: Case, *, tasks: list[int], ground: str) -> None:
     if case.stage in REVIVABLE:
         data = {"tasks": tasks, "ground": ground, "reason": ground}
         take(case, "reopen", by=None, data=data, effects={"reopen": lambda ask: NOTHING})
+
+
+def wind_up(case: Case, *, reason: str) -> None:
+    """A case that ended leaves nothing running: no planned meeting, no task with somebody."""
+    if case.stage not in ENDS:
+        return
+    case.meetings.filter(status=Meeting.Status.PLANNED).update(status=Meeting.Status.CANCELLED)
+    for task in case.tasks.not_ended().order_by("pk"):
+        take(task, "cancel", by=None, data={"reason": reason}, effects=handover.EFFECTS)
 
 
 def record_public_step(case: Case, action: str) -> None:

@@ -75,7 +75,7 @@ def check_commitment(
     commitment: Commitment, *, by: User, state: str, finding: str, on: PartialDate | None = None
 ) -> None:
     """Say whether a promise was kept. The last one checked may complete the case."""
-    case = commitment.item.case
+    case = Case.objects.select_for_update().get(items__commitments=commitment)
     role = _role_of(by, case)
     if state == Commitment.State.OPEN or not finding:
         raise Refused([_("Say whether the promise was kept, and what was found.")])

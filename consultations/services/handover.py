@@ -129,6 +129,11 @@ def resume(ask: Ask) -> Outcome:
     return Outcome({"suspended_until": None, "due_on": due}, facts)
 
 
+def cancel(ask: Ask) -> Outcome:
+    ask.subject.suspensions.filter(ended_on=None).update(ended_on=ask.today)
+    return Outcome({"suspended_until": None})
+
+
 EFFECTS: dict[str, Effect] = {
     "dispatch": dispatch,
     "sign_for": sign_for,
@@ -141,4 +146,5 @@ EFFECTS: dict[str, Effect] = {
     "refuse_extension": refuse_extension,
     "suspend": suspend,
     "resume": resume,
+    "cancel": cancel,
 }

@@ -29,8 +29,9 @@ def advance(
     version: int | None = None,
 ) -> Event:
     """Take one step of the task table; see `steps.take`. The case follows by itself."""
+    # The case first: of two last tasks ended at once, the second then sees that the first has.
+    case = Case.objects.select_for_update().get(pk=task.case_id)
     event = take(task, action, by=by, role=role, data=data, version=version, effects=EFFECTS)
-    case = Case.objects.get(pk=task.case_id)
     record_public_step(case, action)
     if action in REVIVING:
         revive(case, tasks=[task.pk], ground=action)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from committees.models import ResultMeaning, Role
 from committees.parameters import value_for
 from consultations import calendar
+from consultations.workflow.cases import ENDS
 from consultations.workflow.engine import Ask
 
 MAX_ROUNDS = 2
@@ -22,6 +23,12 @@ def case_is_handling(ask: Ask) -> str | None:
     if ask.subject.case.stage == "handling":
         return None if ask.subject.unit_id else _("Name the handling unit.")
     return _("Tasks are handed over when the outcome is filed.")
+
+
+def case_goes_on(ask: Ask) -> str | None:
+    if ask.subject.case.stage in ENDS:
+        return _("The case was ended; its tasks rest.")
+    return None
 
 
 def sign_for_time_lapsed(ask: Ask) -> str | None:

@@ -45,7 +45,7 @@ verify_true       | answered                   | verified                   | wi
 verify_false      | answered                   | handling                   | witness        |       | reason
 look_back         | tracked                    | answered explained tracked | office         |       |
 reopen            | verified tracked explained | handling                   | office leader  |       | reason
-cancel            | {ALL_OPEN}                 | cancelled                  | office         |       | reason
+cancel            | {ALL_OPEN}                 | cancelled                  | office system  |       | reason
 """
 
 
