@@ -34,6 +34,7 @@ DEFAULTS: dict[str, Rule] = {
     "lapse_days": Rule(_("Unsigned counts as accepted after further (working days)"), int, 5),
     "return_window_days": Rule(_("A unit may return a task within (working days)"), int, 5),
     "reply_months": Rule(_("Reply within (months)"), int, 3),
+    "opinion_months": Rule(_("Opinion of an assisting unit within (months)"), int, 1),
     "extension_ask_days": Rule(_("Ask for an extension before due (working days)"), int, 5),
     "extension_max_days": Rule(_("Longest extension (calendar days)"), int, 31),
     "suspend_max_days": Rule(_("Longest suspension (calendar days)"), int, 180),

@@ -6,7 +6,7 @@ from django.db.models import F
 
 from consultations.models import Case, Meeting
 from consultations.services import handover
-from consultations.services.steps import NOTHING, Outcome, take
+from consultations.services.steps import Outcome, take
 from consultations.workflow.cases import ENDS, Stage
 from consultations.workflow.engine import Ask
 
@@ -41,12 +41,12 @@ def complete_if_done(case: Case) -> None:
     take(case, "complete", by=None, effects={"complete": _no_longer_due})
 
 
-def revive(case: Case, *, tasks: list[int], ground: str) -> None:
-    """The automatic step back to handling when a task of an ended case came back to life."""
+def revive(case: Case, *, tasks: list[int], reason: str) -> None:
+    """The automatic step back to handling when a task of a handled case came back to life."""
     case.refresh_from_db()
     if case.stage in REVIVABLE:
-        data = {"tasks": tasks, "ground": ground, "reason": ground}
-        take(case, "reopen", by=None, data=data, effects={"reopen": lambda ask: NOTHING})
+        data = {"tasks": tasks, "reason": reason}
+        take(case, "reopen", by=None, data=data, effects={"reopen": _one_more_round})
 
 
 def wind_up(case: Case, *, reason: str) -> None:
@@ -63,6 +63,10 @@ def record_public_step(case: Case, action: str) -> None:
     if bit := PUBLIC_STEPS.get(action, 0):
         Case.objects.filter(pk=case.pk).update(steps_recorded=F("steps_recorded").bitor(bit))
         case.refresh_from_db(fields=["steps_recorded"])
+
+
+def _one_more_round(ask: Ask) -> Outcome:
+    return Outcome({"rounds": ask.subject.rounds + 1}, {"tasks": ask.given("tasks")})
 
 
 def _no_longer_due(ask: Ask) -> Outcome:

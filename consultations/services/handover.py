@@ -12,14 +12,18 @@ from consultations.workflow.engine import Ask
 
 
 def dispatch(ask: Ask) -> Outcome:
-    due = ask.subject.due_on or ask.subject.item.due_on or reply_due(ask.subject, ask.today)
+    """The date agreed for the item holds for whoever answers for it, not for who assists."""
+    task = ask.subject
+    agreed = task.due_on or (None if task.is_assist else task.item.due_on)
+    due = agreed or reply_due(task, ask.today)
     fields = {"dispatched_on": ask.today, "first_dispatched_on": ask.today, "due_on": due}
-    return Outcome(fields, {"unit": ask.subject.unit_name, "due_on": due.isoformat()})
+    return Outcome(fields, {"unit": task.unit_name, "due_on": due.isoformat()})
 
 
 def reply_due(task: Task, start: dt.date) -> dt.date:
-    """The day the reply is due for a hand-over on `start`, by the local rule."""
-    return calendar.add_months(start, value_for(task.case.region, "reply_months"))
+    """The day the reply (of an assisting unit: the opinion) is due for a hand-over on `start`."""
+    rule = "opinion_months" if task.is_assist else "reply_months"
+    return calendar.add_months(start, value_for(task.case.region, rule))
 
 
 def sign_for(ask: Ask) -> Outcome:
@@ -36,7 +40,7 @@ def request_return(ask: Ask) -> Outcome:
         unit=ask.subject.unit,
         reason=ask.given("reason"),
         basis=ask.given("basis"),
-        suggested_unit=ask.given("suggested_unit") or "",
+        suggested_unit=ask.given("suggested_unit"),
         requested_by=ask.by,
         requested_on=ask.today,
     )
@@ -87,9 +91,11 @@ def request_extension(ask: Ask) -> Outcome:
 
 
 def grant_extension(ask: Ask) -> Outcome:
+    """A suspension meanwhile may have moved the due date further already; it never moves back."""
     request = _decide_extension(ask, granted=True)
-    facts = {"from": request.old_due_on.isoformat(), "to": request.new_due_on.isoformat()}
-    return Outcome({"due_on": request.new_due_on}, facts)
+    due = max(request.new_due_on, ask.subject.due_on)
+    facts = {"from": request.old_due_on.isoformat(), "to": due.isoformat()}
+    return Outcome({"due_on": due}, facts)
 
 
 def refuse_extension(ask: Ask) -> Outcome:
@@ -98,7 +104,7 @@ def refuse_extension(ask: Ask) -> Outcome:
 
 
 def _decide_extension(ask: Ask, *, granted: bool) -> ExtensionRequest:
-    request = ask.subject.extension_requests.get(granted=None)
+    request = ask.subject.extension_requests.get(granted=None, round=ask.subject.round)
     request.granted, request.decided_by, request.decided_on = granted, ask.by, ask.today
     request.save(update_fields=["granted", "decided_by", "decided_on"])
     return request

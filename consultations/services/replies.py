@@ -105,6 +105,7 @@ def verify_false(ask: Ask) -> Outcome:
     fields = {
         "false_completions": ask.subject.false_completions + 1,
         "due_on": calendar.add_months(ask.today, REHANDLE_MONTHS),
+        "answered_on": None,
     }
     return Outcome(fields, {"verification": found.pk, "method": found.method})
 
@@ -138,6 +139,7 @@ def reopen(ask: Ask) -> Outcome:
         "verified_on": None,
         "answered_on": None,
         "look_back_on": None,
+        "percent": None,
     }
     return Outcome(fields, {"round": ask.subject.round + 1})
 

@@ -34,7 +34,7 @@ def advance(
     event = take(task, action, by=by, role=role, data=data, version=version, effects=EFFECTS)
     record_public_step(case, action)
     if action in REVIVING:
-        revive(case, tasks=[task.pk], ground=action)
+        revive(case, tasks=[task.pk], reason=event.reason)
     complete_if_done(case)
     return event
 

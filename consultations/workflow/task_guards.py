@@ -58,6 +58,12 @@ def have_basis(ask: Ask) -> str | None:
     return _("Name the rule or duty list that the return rests on.")
 
 
+def name_suggested_unit(ask: Ask) -> str | None:
+    if ask.data is None or ask.given("suggested_unit"):
+        return None
+    return _("Name the unit that it should go to instead.")
+
+
 def name_other_unit(ask: Ask) -> str | None:
     if ask.data is None:
         return None
@@ -115,7 +121,8 @@ def name_new_due(ask: Ask) -> str | None:
 
 
 def have_open_extension(ask: Ask) -> str | None:
-    if ask.subject.extension_requests.filter(granted__isnull=True).exists():
+    task = ask.subject
+    if task.extension_requests.filter(granted__isnull=True, round=task.round).exists():
         return None
     return _("No extension is waiting for a decision.")
 
