@@ -4,33 +4,47 @@ from __future__ import annotations
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from committees.models import User
 from consultations.models import Case, Event
+from consultations.permissions import EDITORS, roles_on
 from consultations.services import search
 from consultations.services.steps import Effect, JustChanged, Outcome
-from consultations.workflow.engine import Ask
+from consultations.workflow.engine import Ask, Refused
 
 
 @transaction.atomic
 def write_public_text(
     case: Case, *, by: User, public_summary: str, result: str, version: int
 ) -> None:
-    """Write the summary and the result. A published case stays public with the new text."""
+    """Write the summary and the result. New words wait for a second person's release again.
+
+    Raises `Refused` when the person is no editor of the case, `JustChanged` when it is stale.
+    """
+    role = next((role for role in EDITORS if role in roles_on(by, case)), None)
+    if role is None:
+        raise Refused([_("This step is taken by somebody else.")])
     now = timezone.now()
     changed = Case.objects.filter(pk=case.pk, version=version).update(
         public_summary=public_summary,
         result=result,
         summary_by=by,
+        is_public=False,
         version=version + 1,
         updated_at=now,
     )
     if not changed:
         raise JustChanged
-    Event.objects.create(
-        case=case, action="write_public_text", from_stage=case.stage, to_stage=case.stage, actor=by
-    )
     case.refresh_from_db()
+    Event.objects.create(
+        case=case,
+        action="write_public_text",
+        from_stage=case.stage,
+        to_stage=case.stage,
+        actor=by,
+        role=role,
+    )
     search.index(case)
 
 

@@ -25,6 +25,7 @@ from consultations.services import search
 from consultations.services.cases import responsible_committee
 from consultations.services.steps import JustChanged, claim
 from consultations.workflow.engine import Refused
+from consultations.workflow.outcome_guards import resident_names
 
 EDITABLE = (
     "title", "problem", "wish", "region", "place", "studio", "campaign", "field", "source",
@@ -63,7 +64,7 @@ def _check(case: Case, by: User, changed: list[str], changes: Mapping[str, Any])
         raise Refused([_("You may not log a case in this place.")])
     if case.is_public:
         shown = [changes[n] for n in ("title", "problem", "wish", "place") if n in changed]
-        if found := privacy.findings("\n".join(shown)):
+        if found := privacy.findings("\n".join(shown), names=resident_names(case)):
             raise Refused([_("Personal data in the public text: %s.") % "、".join(found)])
 
 

@@ -1,4 +1,6 @@
-"""Conditions of the case table. Each answers None when met, otherwise the reason why not.
+"""Conditions of the case table up to the meeting; the rest is in `outcome_guards`.
+
+Each answers None when met, otherwise the reason why not.
 
 A guard reads the case as it stands; a guard on something typed keeps quiet until the form is
 sent (`ask.data` is None while a step is only offered).
@@ -6,15 +8,14 @@ sent (`ask.data` is None while a step is only offered).
 
 from __future__ import annotations
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from committees.models import Role
 from committees.parameters import value_for
-from consultations import calendar, privacy
 from consultations.workflow.engine import Ask
 
 MAX_ROUNDS = 3
-PUBLIC_CAPACITIES = ("host", "member", "cadre", "township", "department", "police")
 
 
 def be_creator_or_owner(ask: Ask) -> str | None:
@@ -151,7 +152,7 @@ def have_new_date(ask: Ask) -> str | None:
     if ask.data is None:
         return None
     new = ask.given("starts_at")
-    return None if new and new.date() >= ask.today else _("Give the new date of the meeting.")
+    return None if new and timezone.localdate(new) >= ask.today else _("Give the new date of the meeting.")
 
 
 def _planned(ask: Ask):
@@ -164,7 +165,7 @@ def meeting_date_passed(ask: Ask) -> str | None:
         return None if held_on.earliest <= ask.today else _("The meeting is not in the future.")
     meeting = _planned(ask)
     if ask.data is None and meeting and meeting.starts_at:
-        from_today = meeting.starts_at.astimezone().date() > ask.today
+        from_today = timezone.localdate(meeting.starts_at) > ask.today
         return _("The day of the meeting has not come yet.") if from_today else None
     return None if ask.data is None else _("Enter the day on which the meeting was held.")
 
@@ -227,132 +228,7 @@ def name_conversion(ask: Ask) -> str | None:
     return _("Say what the outcome is turned into and under which title.")
 
 
-def items_are_complete(ask: Ask) -> str | None:
-    incomplete = [
-        item.number
-        for item in ask.subject.items.filter(dropped_reason="")
-        if not (item.route and item.owner and (item.due_on or item.settled_on))
-    ]
-    if not incomplete:
-        return None
-    numbers = "、".join(str(number) for number in incomplete)
-    return _("Agreed items %s still need a route, a responsible person and a date.") % numbers
-
-
-def not_be_compiler(ask: Ask) -> str | None:
-    if ask.by.pk == ask.subject.compiled_by_id:
-        return _("Nobody approves an outcome he or she compiled.")
-    return None
-
-
-def have_reason_per_item(ask: Ask) -> str | None:
-    if ask.data is None or any((ask.given("item_reasons") or {}).values()):
-        return None
-    return _("Write for at least one agreed item why it is returned.")
-
-
-def have_tasks_where_needed(ask: Ask) -> str | None:
-    items = ask.subject.items.filter(route__in=("township", "county"), dropped_reason="")
-    missing = [
-        str(item.number)
-        for item in items
-        if not item.tasks.exclude(state="cancelled").filter(unit__isnull=False).exists()
-    ]
-    if not missing:
-        return None
-    return _("Agreed items %s are handled by units and need a task.") % "、".join(missing)
-
-
-def have_everything_ended(ask: Ask) -> str | None:
-    case = ask.subject
-    running = case.tasks.not_ended().count()
-    if running:
-        return _("%s tasks have not ended.") % running
-    promises = case.items.filter(commitments__state="open").count()
-    return _("%s commitments have not been checked.") % promises if promises else None
-
-
-def have_public_summary(ask: Ask) -> str | None:
-    return None if ask.subject.public_summary else _("Write the one-sentence summary first.")
-
-
-def not_be_handling_unit(ask: Ask) -> str | None:
-    units = ask.subject.tasks.exclude(unit=None).values("unit")
-    if ask.by.grants.in_force().filter(unit__in=units).exists():
-        return _("The handling unit does not collect the rating of its own work.")
-    return None
-
-
-def be_published_or_exempt(ask: Ask) -> str | None:
-    if ask.subject.is_public or ask.data is None or ask.given("exemption"):
-        return None
-    return _("Publish the case, or write why it is not published.")
-
-
-def have_rating_or_note(ask: Ask) -> str | None:
-    if ask.subject.ratings.exists() or ask.data is None or ask.given("closing_note"):
-        return None
-    return _("No rating came in: say so in the closing note.")
-
-
-def be_within_relapse_time(ask: Ask) -> str | None:
-    case = ask.subject
-    if case.stage != "closed":
-        return None
-    months = value_for(case.region, "relapse_months")
-    if ask.today <= calendar.add_months(case.stage_since.astimezone().date(), months):
-        return None
-    return _("Closed more than %s months ago: log a new case and link it.") % months
-
-
-def name_tasks_to_reopen(ask: Ask) -> str | None:
-    if ask.data is None or ask.given("tasks"):
-        return None
-    return _("Choose the tasks that are taken up again.")
-
-
 def be_proposer_or_office(ask: Ask) -> str | None:
     if ask.role == Role.COUNTY_OFFICE or ask.by.pk == ask.subject.created_by_id:
         return None
     return _("Only the person who proposed the topic, or the county office, withdraws it.")
-
-
-def not_be_public_already(ask: Ask) -> str | None:
-    return _("The case is public already.") if ask.subject.is_public else None
-
-
-def not_be_restricted(ask: Ask) -> str | None:
-    return _("The case is restricted.") if ask.subject.restricted_at else None
-
-
-def be_restricted(ask: Ask) -> str | None:
-    return None if ask.subject.restricted_at else _("The case is not restricted.")
-
-
-def be_second_person(ask: Ask) -> str | None:
-    if ask.by.pk == ask.subject.summary_by_id:
-        return _("A second person releases the public text.")
-    return None
-
-
-def public_texts(case) -> str:
-    """Everything of a case that the public page would show, joined for the scan."""
-    texts = [case.title, case.problem, case.place, case.result, case.public_summary]
-    texts += case.items.values_list("text", flat=True)
-    texts += case.tasks.values_list("title", flat=True)
-    texts += case.meetings.values_list("summary", flat=True)
-    texts += case.follow_ups.filter(is_public=True).values_list("finding", flat=True)
-    return "\n".join(texts)
-
-
-def have_no_personal_data(ask: Ask) -> str | None:
-    case = ask.subject
-    names = {
-        name
-        for meeting in case.meetings.all()
-        for name in meeting.participants.exclude(capacity__in=PUBLIC_CAPACITIES)
-        .exclude(name="")
-        .values_list("name", flat=True)
-    }
-    found = privacy.findings(public_texts(case), names=sorted(names))
-    return _("Personal data in the public text: %s.") % "、".join(found) if found else None

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from committees.models import Role
 from consultations.workflow import case_guards as must
+from consultations.workflow import outcome_guards as then
 from consultations.workflow.engine import SYSTEM, Table
 from consultations.workflow.engine import Transition as Row
 
@@ -126,26 +127,26 @@ CASES: Table = (
         (must.name_conversion,), ("conversion",), needs_reason=True, public=True),
     Row("submit_outcome", _("Send the outcome to the Party committee"), (S.DELIBERATED,),
         (S.PARTY_REVIEW,), (Role.STUDIO_DIRECTOR,),
-        (must.have_items, must.items_are_complete)),
+        (must.have_items, then.items_are_complete)),
     Row("approve_outcome", _("Approve the outcome"), (S.PARTY_REVIEW,), (S.FILING,), PARTY,
-        (must.not_be_compiler,), ("opinion", "decided_on", "number"), public=True),
+        (then.not_be_compiler,), ("opinion", "decided_on", "number"), public=True),
     Row("return_outcome", _("Return the outcome"), (S.PARTY_REVIEW,), (S.DELIBERATED,), PARTY,
-        (must.have_reason_per_item,), ("item_reasons", "substance"), severe=True),
+        (then.have_reason_per_item,), ("item_reasons", "substance"), severe=True),
     Row("file", _("File the outcome"), (S.FILING,), (S.HANDLING,), OFFICE,
-        (must.have_tasks_where_needed,), public=True),
+        (then.have_tasks_where_needed,), public=True),
     Row("return_filing", _("Return the filing (formal defects)"), (S.FILING,), (S.DELIBERATED,),
         OFFICE, needs_reason=True, severe=True),
     Row("complete", _("Everything handled"), (S.HANDLING,), (S.SUPERVISION,), (SYSTEM,),
-        (must.have_everything_ended,), public=True),
+        (then.have_everything_ended,), public=True),
     Row("open_rating", _("Open the rating"), (S.SUPERVISION,), (S.RATING,), OFFICE,
-        (must.have_everything_ended, must.have_public_summary, must.not_be_handling_unit),
+        (then.have_everything_ended, then.have_public_summary, then.not_be_handling_unit),
         public=True),
     Row("close", _("Close and archive"), (S.RATING,), (S.CLOSED,), OFFICE,
-        (must.be_published_or_exempt, must.have_rating_or_note, must.have_everything_ended),
+        (then.be_published_or_exempt, then.have_rating_or_note, then.have_everything_ended),
         ("closing_note", "exemption"), public=True),
     Row("reopen", _("Reopen"), (S.RATING, S.SUPERVISION, S.CLOSED), (S.HANDLING,),
         (*OFFICE, SYSTEM),
-        (must.be_within_relapse_time, must.name_tasks_to_reopen), ("ground", "tasks"),
+        (then.be_within_relapse_time, then.name_tasks_to_reopen), ("ground", "tasks"),
         needs_reason=True, public=True, severe=True),
     Row("withdraw", _("Withdraw the topic"),
         (S.DRAFT, S.PROPOSED, S.DEFERRED, S.APPROVED, S.RESEARCH), (S.WITHDRAWN,), FIELD,
@@ -155,12 +156,12 @@ CASES: Table = (
     Row("terminate", _("Terminate"), tuple(s for s in OPEN if s != S.NO_CONSENSUS),
         (S.TERMINATED,), LEADER, needs_reason=True, public=True, severe=True),
     Row("publish", _("Publish"), PUBLISHABLE, (), OFFICE,
-        (must.not_be_public_already, must.not_be_restricted, must.have_public_summary,
-         must.be_second_person, must.have_no_personal_data)),
+        (then.not_be_public_already, then.not_be_restricted, then.not_be_sensitive,
+         then.have_public_summary, then.be_second_person, then.have_no_personal_data)),
     Row("restrict", _("Restrict (sensitive)"), tuple(S), (), OFFICE,
-        (must.not_be_restricted,), needs_reason=True, severe=True),
+        (then.not_be_restricted,), needs_reason=True, severe=True),
     Row("lift_restriction", _("Lift the restriction"), tuple(S), (), LEADER,
-        (must.be_restricted,), needs_reason=True),
+        (then.be_restricted,), needs_reason=True),
 )
 # fmt: on
 

@@ -1,0 +1,167 @@
+"""Conditions of the case table after the meeting: outcome, rating, end and publication.
+
+Each answers None when met, otherwise the reason why not.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from committees.parameters import value_for
+from consultations import calendar, privacy
+from consultations.workflow.engine import SYSTEM, Ask
+
+# Those who take part as officials or members and have names; everybody else is a resident.
+PUBLIC_CAPACITIES = ("host", "member", "cadre", "township", "department", "police")
+
+
+def items_are_complete(ask: Ask) -> str | None:
+    incomplete = [
+        item.number
+        for item in ask.subject.items.filter(dropped_reason="")
+        if not (item.route and item.owner and (item.due_on or item.settled_on))
+    ]
+    if not incomplete:
+        return None
+    numbers = "、".join(str(number) for number in incomplete)
+    return _("Agreed items %s still need a route, a responsible person and a date.") % numbers
+
+
+def not_be_compiler(ask: Ask) -> str | None:
+    if ask.by.pk == ask.subject.compiled_by_id:
+        return _("Nobody approves an outcome he or she compiled.")
+    return None
+
+
+def have_reason_per_item(ask: Ask) -> str | None:
+    if ask.data is None or any((ask.given("item_reasons") or {}).values()):
+        return None
+    return _("Write for at least one agreed item why it is returned.")
+
+
+def have_tasks_where_needed(ask: Ask) -> str | None:
+    items = ask.subject.items.filter(route__in=("township", "county"), dropped_reason="")
+    missing = [
+        str(item.number)
+        for item in items
+        if not item.tasks.exclude(state="cancelled").filter(unit__isnull=False).exists()
+    ]
+    if not missing:
+        return None
+    return _("Agreed items %s are handled by units and need a task.") % "、".join(missing)
+
+
+def have_everything_ended(ask: Ask) -> str | None:
+    case = ask.subject
+    running = case.tasks.not_ended().count()
+    if running:
+        return _("%s tasks have not ended.") % running
+    promises = case.items.filter(commitments__state="open").count()
+    return _("%s commitments have not been checked.") % promises if promises else None
+
+
+def have_public_summary(ask: Ask) -> str | None:
+    return None if ask.subject.public_summary else _("Write the one-sentence summary first.")
+
+
+def not_be_handling_unit(ask: Ask) -> str | None:
+    units = ask.subject.tasks.exclude(unit=None).values("unit")
+    if ask.by.grants.in_force().filter(unit__in=units).exists():
+        return _("The handling unit does not collect the rating of its own work.")
+    return None
+
+
+def be_published_or_exempt(ask: Ask) -> str | None:
+    if ask.subject.is_public or ask.data is None or ask.given("exemption"):
+        return None
+    return _("Publish the case, or write why it is not published.")
+
+
+def have_rating_or_note(ask: Ask) -> str | None:
+    if ask.subject.ratings.exists() or ask.data is None or ask.given("closing_note"):
+        return None
+    return _("No rating came in: say so in the closing note.")
+
+
+def be_within_relapse_time(ask: Ask) -> str | None:
+    case = ask.subject
+    if case.stage != "closed":
+        return None
+    months = value_for(case.region, "relapse_months")
+    if ask.today <= calendar.add_months(timezone.localdate(case.stage_since), months):
+        return None
+    return _("Closed more than %s months ago: log a new case and link it.") % months
+
+
+def name_tasks_to_reopen(ask: Ask) -> str | None:
+    if ask.data is None or ask.role == SYSTEM:
+        return None
+    tasks = ask.given("tasks") or []
+    if tasks and all(task.case_id == ask.subject.pk for task in tasks):
+        return None
+    return _("Choose the tasks that are taken up again.")
+
+
+def not_be_public_already(ask: Ask) -> str | None:
+    return _("The case is public already.") if ask.subject.is_public else None
+
+
+def not_be_restricted(ask: Ask) -> str | None:
+    return _("The case is restricted.") if ask.subject.restricted_at else None
+
+
+def not_be_sensitive(ask: Ask) -> str | None:
+    if ask.subject.sensitivity == "normal":
+        return None
+    return _("Only a topic marked as not sensitive is published.")
+
+
+def be_restricted(ask: Ask) -> str | None:
+    return None if ask.subject.restricted_at else _("The case is not restricted.")
+
+
+def be_second_person(ask: Ask) -> str | None:
+    if ask.by.pk == ask.subject.summary_by_id:
+        return _("A second person releases the public text.")
+    return None
+
+
+def public_texts(case: Any) -> str:
+    """Everything of a case that a public page may show, joined for the scan."""
+    columns = (
+        (case.items, "text", "measure", "owner"),
+        (case.items.filter(commitments__isnull=False), "commitments__text"),
+        (case.items.filter(commitments__isnull=False), "commitments__promised_by"),
+        (case.tasks, "title"),
+        (case.tasks.filter(progress__isnull=False), "progress__text"),
+        (case.meetings, "name", "place", "organisations", "summary"),
+        (case.follow_ups.filter(is_public=True), "finding", "people"),
+        (case.visits, "place"),
+        (case.metrics, "name"),
+        (case.events.filter(is_public=True), "reason"),
+    )
+    own = [case.title, case.problem, case.wish, case.place, case.result, case.public_summary]
+    rows = (row for manager, *names in columns for row in manager.values_list(*names))
+    return "\n".join([*own, *(text for row in rows for text in row)])
+
+
+def resident_names(case: Any) -> list[str]:
+    """Names of those who took part as residents, not as officials or members acting as such."""
+    return sorted(
+        {
+            name
+            for meeting in case.meetings.all()
+            for name in meeting.participants.exclude(capacity__in=PUBLIC_CAPACITIES)
+            .exclude(name="")
+            .values_list("name", flat=True)
+        }
+    )
+
+
+def have_no_personal_data(ask: Ask) -> str | None:
+    case = ask.subject
+    found = privacy.findings(public_texts(case), names=resident_names(case))
+    return _("Personal data in the public text: %s.") % "、".join(found) if found else None
