@@ -92,7 +92,8 @@ class Event(models.Model):
     def save(self, *args, **kwargs):
         if not self._state.adding:
             raise HistoryIsWrittenOnce
-        super().save(*args, **kwargs)
+        # An INSERT and nothing else: a new object with the key of an old line would overwrite it.
+        super().save(*args, **{**kwargs, "force_insert": True, "force_update": False})
 
     def delete(self, *args, **kwargs) -> NoReturn:
         raise HistoryIsWrittenOnce
