@@ -28,7 +28,7 @@ def cases_for(user: User, *, grants: Iterable[RoleGrant] | None = None) -> Query
         return Case.objects.none()
     scope = Q()
     for grant in grants:
-        scope |= _scope(grant)
+        scope |= case_scope(grant)
     return Case.objects.filter(scope)
 
 
@@ -40,7 +40,7 @@ def tasks_for(user: User, *, grants: Iterable[RoleGrant] | None = None) -> Query
         return Task.objects.none()
     scope = Q()
     for grant in grants:
-        scope |= _task_scope(grant)
+        scope |= task_scope(grant)
     return Task.objects.filter(scope)
 
 
@@ -56,7 +56,8 @@ def suggestions_for(
     return Suggestion.objects.filter(scope)
 
 
-def _scope(grant: RoleGrant) -> Q:
+def case_scope(grant: RoleGrant) -> Q:
+    """The cases that one grant shows."""
     if grant.unit_id:
         handed_over = Task.objects.filter(unit=grant.unit_id).exclude(state=TaskState.DRAFTED)
         return Q(pk__in=handed_over.values("case"), restricted_at=None)
@@ -68,7 +69,8 @@ def _scope(grant: RoleGrant) -> Q:
     return scope
 
 
-def _task_scope(grant: RoleGrant) -> Q:
+def task_scope(grant: RoleGrant) -> Q:
+    """The tasks that one grant shows."""
     if grant.unit_id:
         return Q(unit=grant.unit_id) & ~Q(state=TaskState.DRAFTED) & Q(case__restricted_at=None)
     if grant.studio_id:

@@ -14,28 +14,34 @@ CONVERTED = (Route.PROPOSAL, Route.OPINION, Route.HIGHER)
 def item_state(
     item: AgreedItem, *, tasks: Iterable[Task], commitments: Iterable[Commitment]
 ) -> ItemState:
-    """Solved only when *every* task is verified and *every* promise kept (`domain.md` §4)."""
+    """Solved only when *every* task is verified and *every* promise kept (`domain.md` §4).
+
+    With everything ended and one part only explained, the item as a whole is explained.
+    """
     if item.dropped_reason:
         return ItemState.DROPPED
+    tasks = list(tasks)
     states = {t.state for t in tasks if not t.is_assist and t.state != TaskState.CANCELLED}
     kept = {c.state for c in commitments if c.state != Commitment.State.WAIVED}
     if not states and not kept:
-        return _state_by_route(item)
+        return _state_by_route(item, tasks)
     if states <= {TaskState.VERIFIED} and kept <= {Commitment.State.KEPT}:
         return ItemState.SOLVED
-    if states == {TaskState.EXPLAINED} and kept <= {Commitment.State.KEPT}:
-        return ItemState.EXPLAINED
     ended = {TaskState.VERIFIED, TaskState.TRACKED, TaskState.EXPLAINED}
     if TaskState.TRACKED in states and states <= ended:
         return ItemState.IN_PLAN
+    if states and states <= ended and kept <= {Commitment.State.KEPT}:
+        return ItemState.EXPLAINED
     if states <= {TaskState.DRAFTED} and not kept:
         return ItemState.OPEN
     return ItemState.HANDLING
 
 
-def _state_by_route(item: AgreedItem) -> ItemState:
+def _state_by_route(item: AgreedItem, tasks: Iterable[Task]) -> ItemState:
     if item.settled_on:
         return ItemState.SOLVED
+    if any(task.state == TaskState.CANCELLED for task in tasks):
+        return ItemState.DROPPED
     if item.route in CONVERTED:
         return ItemState.CONVERTED
     return ItemState.OPEN

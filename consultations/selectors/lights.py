@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from committees.parameters import DEFAULTS
 from consultations import calendar
 from consultations.models import Task
-from consultations.workflow.tasks import RUNNING
+from consultations.workflow.tasks import RUNNING, TaskState
 
 
 class Light(TextChoices):
@@ -23,8 +23,13 @@ class Light(TextChoices):
 
 
 def light_of(task: Task, *, on: dt.date | None = None, rules: dict | None = None) -> Light:
-    """Green, blue (≤ 5 working days left), yellow (≤ 2 left or 30 quiet days), red (overdue)."""
+    """Green, blue (≤ 5 working days left), yellow (≤ 2 left or 30 quiet days), red (overdue).
+
+    A suspended task has no clock, until the suspension itself has run out: then it is red.
+    """
     today = on or timezone.localdate()
+    if task.state == TaskState.SUSPENDED and task.suspended_until < today:
+        return Light.RED
     if task.state not in RUNNING or task.due_on is None:
         return Light.NONE
     limit = {key: rule.default for key, rule in DEFAULTS.items()} | (rules or {})
