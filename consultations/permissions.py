@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from committees.models import Role, RoleGrant, User
+from committees.models import Role, RoleGrant, Studio, User
 from committees.models.regions import Region
 from consultations.models import Case, Task
 from consultations.workflow import engine
@@ -67,6 +67,12 @@ def may_create(user: User, region: Region) -> str | None:
     """The role in which a person may log a case in a region, or None."""
     held = roles_in(user, region)
     return next((role for role in CREATORS if role in held), None)
+
+
+def studio_for(user: User, region: Region) -> Studio | None:
+    """The studio through which a person works in a region, if any."""
+    here = (g for g in grants_of(user) if g.studio_id and region.code.startswith(_reach(g)))
+    return next((grant.studio for grant in here), None)
 
 
 EDITORS = (Role.COUNTY_OFFICE, Role.STUDIO_DIRECTOR, Role.LIAISON)

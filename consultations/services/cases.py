@@ -14,7 +14,7 @@ from committees.models import Committee, Origin, Region, User
 from committees.parameters import value_for
 from consultations import calendar
 from consultations.models import Case, Event, Side
-from consultations.permissions import may_create
+from consultations.permissions import may_create, studio_for
 from consultations.services import (
     followups,
     meetings,
@@ -58,7 +58,10 @@ def create(
     origin: str = Origin.ENTERED,
     **fields: Any,
 ) -> Case:
-    """Log a draft. Raises `Refused` where the person has no role that may log a case there."""
+    """Log a draft. Raises `Refused` where the person has no role that may log a case there.
+
+    Without a studio named, it is that of the person: who logs a case can follow it.
+    """
     role = may_create(by, region)
     if role is None:
         raise Refused([_("You may not log a case in this place.")])
@@ -67,6 +70,7 @@ def create(
         title=title,
         problem=problem,
         region=region,
+        studio=fields.pop("studio", None) or studio_for(by, region),
         committee=fields.pop("committee", None) or responsible_committee(region),
         year=timezone.localdate().year,
         created_by=by,
