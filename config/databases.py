@@ -35,5 +35,7 @@ def database(url: str | None, *, data_dir: Path) -> dict:
         ) from None
     options = {SQLITE: SQLITE_OPTIONS, POSTGRESQL: POSTGRESQL_OPTIONS}.get(entry["ENGINE"])
     if options is None:
-        raise ImproperlyConfigured("TXY_DATABASE_URL: only postgresql:// and sqlite:// are supported.")
+        raise ImproperlyConfigured(
+            "TXY_DATABASE_URL: only postgresql:// and sqlite:// are supported."
+        )
     return {**entry, "OPTIONS": {**options, **entry.get("OPTIONS", {})}}

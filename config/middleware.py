@@ -5,7 +5,7 @@ import codecs
 from django.conf import settings
 from django.http import HttpResponse
 from django.utils import translation
-from django.utils.cache import add_never_cache_headers
+from django.utils.cache import add_never_cache_headers, patch_vary_headers
 from django.utils.http import parse_header_parameters
 
 LONGEST_QUERY = 4096
@@ -32,6 +32,9 @@ class InputSanity:
     def __call__(self, request):
         if _query_unusable(request) or "\0" in request.path_info or not _is_utf8(request):
             return _refusal()
+        if "charset" in request.content_params:
+            # Django's forms know "utf-8" by this name only, and "utf8" is as good.
+            request.encoding = "utf-8"
         return self.get_response(request)
 
     def process_view(self, request, view, args, kwargs):
@@ -94,6 +97,7 @@ def chosen_language(get_response):
             request.LANGUAGE_CODE = language
             response = get_response(request)
         response.headers.setdefault("Content-Language", language)
+        patch_vary_headers(response, ["Cookie"])
         return response
 
     return middleware

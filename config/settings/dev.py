@@ -12,8 +12,6 @@ INTERNAL_IPS = ["127.0.0.1"]
 
 if DEBUG:
     # `manage.py runserver` serves the files as they are, without collectstatic.
-    STORAGES["staticfiles"] = {
-        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-    }
+    STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 
 DATA_DIR.mkdir(parents=True, exist_ok=True)

@@ -21,7 +21,9 @@ ALLOWED_HOSTS = list(
         hint="Name the hosts people type, separated by commas: txy.example.gov.cn",
     )
 )
-required(ENV.data_dir, "TXY_DATA_DIR", hint="Name a directory outside the program: /srv/tongxinyuan")
+required(
+    ENV.data_dir, "TXY_DATA_DIR", hint="Name a directory outside the program: /srv/tongxinyuan"
+)
 
 DEMO_DATA_ALLOWED = False
 
