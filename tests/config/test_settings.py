@@ -43,7 +43,7 @@ def test_a_request_does_not_open_a_transaction_by_itself():
     assert connection.settings_dict["ATOMIC_REQUESTS"] is False
     assert connection.settings_dict["CONN_HEALTH_CHECKS"] is True
     if connection.vendor == "sqlite":
-        assert connection.transaction_mode == "IMMEDIATE"
+        assert connection.settings_dict["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
 
 
 def test_development_starts_with_nothing_configured(tmp_path):
