@@ -13,7 +13,7 @@ from consultations.models.search import words_of
 from consultations.selectors import search as selector
 from consultations.selectors.search import find_cases
 from consultations.services import cases, publishing, search
-from tests.factories import a_case, a_county, case_at
+from tests.factories import a_case, case_at
 
 pytestmark = pytest.mark.django_db
 
@@ -23,15 +23,8 @@ NEWEST_FIRST = ("-listed_at", "-pk")
 def found(text: str, queryset=None) -> set[str]:
     return {
         case.title
-        for case in find_cases(
-            Case.objects.all() if queryset is None else queryset, text
-        )
+        for case in find_cases(Case.objects.all() if queryset is None else queryset, text)
     }
-
-
-@pytest.fixture
-def county():
-    return a_county()
 
 
 @pytest.fixture(params=["few hits", "many hits"])
@@ -126,14 +119,10 @@ def test_random_phrases_are_found_exactly_as_by_reading_every_text(county, way):
     for _ in range(300):
         phrase = "".join(draw.choices(alphabet[:10], k=draw.randint(1, 4)))
         expected = {
-            pk
-            for pk, text in texts.items()
-            if phrase in unicodedata.normalize("NFKC", text)
+            pk for pk, text in texts.items() if phrase in unicodedata.normalize("NFKC", text)
         }
         hits = set(
-            find_cases(Case.objects.filter(pk__in=texts), phrase).values_list(
-                "pk", flat=True
-            )
+            find_cases(Case.objects.filter(pk__in=texts), phrase).values_list("pk", flat=True)
         )
         assert hits == expected, phrase
 
@@ -158,9 +147,7 @@ def test_the_index_follows_an_edit_a_published_text_and_a_deletion(county):
 
 def test_agreed_items_are_found_once_the_meeting_is_concluded(county):
     case = case_at("scheduled", county=county)
-    AgreedItem.objects.create(
-        case=case, number=9, text="疏浚东沟三百米", route="explain"
-    )
+    AgreedItem.objects.create(case=case, number=9, text="疏浚东沟三百米", route="explain")
     assert found("疏浚东沟") == set()
     case = case_at("deliberated", county=county, title="另一案")
     assert found(case.items.get().text) == {"另一案"}
@@ -186,9 +173,7 @@ def test_one_query_looks_up_and_one_reads_the_page(county, django_assert_num_que
     for number in range(3):
         a_case(county=county, title=f"修路{number}")
     with django_assert_num_queries(2):
-        assert (
-            len(list(find_cases(Case.objects.order_by(*NEWEST_FIRST), "修路")[:2])) == 2
-        )
+        assert len(list(find_cases(Case.objects.order_by(*NEWEST_FIRST), "修路")[:2])) == 2
 
 
 @pytest.mark.skipif("connection.vendor != 'sqlite'")

@@ -12,7 +12,7 @@ from committees.partial_dates import PartialDate
 from consultations.models import Case
 from consultations.selectors import similar as selector
 from consultations.selectors.similar import days_taken, similar
-from tests.factories import a_case, a_county, case_at
+from tests.factories import a_case, case_at
 
 pytestmark = pytest.mark.django_db
 
@@ -21,11 +21,6 @@ EVERYTHING = Case.objects.all()
 
 def titles(text: str, **options) -> list[str]:
     return [row.case.title for row in similar(text, within=EVERYTHING, **options)]
-
-
-@pytest.fixture
-def county():
-    return a_county()
 
 
 def test_the_case_that_shares_most_comes_first(county):
