@@ -11,7 +11,7 @@ from consultations.models.search import Run, runs_of
 
 # Up to so many hits are fetched from the full-text index. A word with more is so common that
 # walking the list in its own order and looking into each row fills a page sooner.
-FEW = 2000
+FEW = 1000
 
 SQLITE = """
     SELECT doc.case_id FROM consultations_searchindex AS hit
