@@ -1,0 +1,113 @@
+"""What a list of cases can be narrowed by: the same for the public page and the API."""
+
+from __future__ import annotations
+
+import django_filters as filters
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from consultations.models import TopicSource
+from consultations.selectors.public import Choices, choices_for
+from consultations.selectors.search import find_cases
+from consultations.workflow.cases import PUBLIC_STAGE, PublicStage
+
+SEARCH_LENGTH = 60
+STAGES_OF = {
+    word: [stage for stage, public in PUBLIC_STAGE.items() if public == word]
+    for word in PublicStage
+}
+
+
+class Choice(filters.ChoiceFilter):
+    def __init__(self, *args, **kwargs):
+        super().__init__(
+            *args,
+            empty_label=_("All of them"),
+            widget=forms.Select(attrs={"class": "in"}),
+            **kwargs,
+        )
+
+
+class CaseFilter(filters.FilterSet):
+    """Region (prefecture, county), field, year, public stage, source, brand, words.
+
+    A value that does not exist is an error of the form, said beside the field; the list is empty
+    then, never wider than what was asked for.
+    """
+
+    q = filters.CharFilter(label=_("Words"), method="with_words", max_length=SEARCH_LENGTH)
+    region = Choice(label=_("Prefecture or city"), method="in_region")
+    county = Choice(label=_("County, city or district"), method="in_region")
+    stage = Choice(label=_("How far it is"), choices=PublicStage.choices, method="at_stage")
+    year = Choice(label=_("Year of the case"), field_name="year")
+    field = Choice(label=_("What it is about"), method="in_field")
+    source = Choice(label=_("Who raised it"), choices=TopicSource.choices)
+    campaign = Choice(label=_("Brand or campaign"), field_name="campaign__code")
+
+    def __init__(self, data=None, queryset=None, *, choices: Choices | None = None, **kwargs):
+        super().__init__(_without_stray_county(data), queryset, **kwargs)
+        self.choices = choices or choices_for(self.prefecture)
+        found = {
+            "region": self.choices.prefectures,
+            "county": self.choices.counties,
+            "year": self.choices.years,
+            "field": self.choices.fields,
+            "campaign": self.choices.campaigns,
+        }
+        for name, pairs in found.items():
+            self.filters[name].extra["choices"] = pairs
+
+    @property
+    def prefecture(self) -> str:
+        """The prefecture chosen, also where only the county stands in the address."""
+        given = (self.data or {}).get("region") or (self.data or {}).get("county") or ""
+        return given[:4] if given.isdigit() else ""
+
+    @property
+    def qs(self):
+        """Nothing where the question cannot be understood."""
+        if self.is_bound and not self.is_valid():
+            return self.queryset.none()
+        return super().qs
+
+    @property
+    def asked(self) -> dict[str, str]:
+        """What was asked, as it was typed, for the links that keep it."""
+        return {name: str((self.data or {}).get(name) or "") for name in self.filters}
+
+    @property
+    def chosen(self) -> list[tuple[str, str]]:
+        """(name, words) of what narrows the list, in the order of the fields."""
+        if not self.is_valid():
+            return []
+        return [
+            (name, _words_of(self.form.fields[name], value))
+            for name, value in self.form.cleaned_data.items()
+            if value
+        ]
+
+    def with_words(self, rows, name, value):
+        return find_cases(rows, value)
+
+    def in_region(self, rows, name, value):
+        return rows.within(value)
+
+    def at_stage(self, rows, name, value):
+        stages = STAGES_OF[value]
+        return rows.filter(stage=stages[0]) if len(stages) == 1 else rows.filter(stage__in=stages)
+
+    def in_field(self, rows, name, value):
+        keys = self.choices.below[value]
+        return rows.filter(field=keys[0]) if len(keys) == 1 else rows.filter(field__in=keys)
+
+
+def _without_stray_county(data):
+    """Who chooses another prefecture in the form still sends the county chosen before."""
+    region, county = (data or {}).get("region"), (data or {}).get("county")
+    if not region or not county or county.startswith(region):
+        return data
+    return {name: value for name, value in data.items() if name != "county"}
+
+
+def _words_of(box: forms.Field, value: str) -> str:
+    return dict(getattr(box, "choices", ())).get(value, value)

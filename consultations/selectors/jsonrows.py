@@ -1,0 +1,80 @@
+"""The rows of many tables about one record by one statement, as JSON lists.
+
+The statement is made once and kept: composing eighteen subqueries anew took 30 ms of Python for
+each page, running them takes less than one.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, TypeVar
+
+from django.db import connection
+from django.db.models import JSONField, Model, QuerySet, Subquery
+from django.db.models.functions import JSONObject
+
+
+class JSONRows(Subquery):
+    """The rows of a correlated queryset in its order, as a list of objects; [] for none.
+
+    Names stand for themselves, `alias="path__to__field"` for a value of a related row. The values
+    are those of JSON: `as_models` makes dates and decimals of them again.
+    """
+
+    template = "(SELECT json_group_array(json(_rows._row)) FROM (%(subquery)s) _rows)"
+
+    def __init__(self, rows: QuerySet, *names: str, **aliased: Any) -> None:
+        fields = {name: name for name in names} | aliased
+        super().__init__(rows.values(_row=JSONObject(**fields)), output_field=JSONField())
+
+    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        template = "(SELECT COALESCE(jsonb_agg(_rows._row), '[]') FROM (%(subquery)s) _rows)"
+        return self.as_sql(compiler, connection, template=template, **context)
+
+
+class Bundle:
+    """Named `JSONRows` of one record of a model. `of(pk)` runs them all; {} where it is not there.
+
+    `build` is called once for each kind of database, and must not depend on anything but that.
+    """
+
+    PLACE = -(2**40)  # stands for the key in the kept statement; no other parameter is like it
+
+    def __init__(self, model: type[Model], build: Callable[[], dict[str, JSONRows]]) -> None:
+        self.model, self.build = model, build
+        self.kept: dict[str, tuple[list[str], str, tuple[Any, ...]]] = {}
+
+    def of(self, pk: int) -> dict[str, list[dict[str, Any]]]:
+        names, sql, params = self._statement()
+        with connection.cursor() as cursor:
+            cursor.execute(sql, [pk if value == self.PLACE else value for value in params])
+            row = cursor.fetchone()
+        return {name: json.loads(text) for name, text in zip(names, row or (), strict=False)}
+
+    def _statement(self) -> tuple[list[str], str, tuple[Any, ...]]:
+        if connection.vendor not in self.kept:
+            parts = self.build()
+            rows = (
+                self.model._default_manager.filter(pk=self.PLACE)
+                .order_by()
+                .values_list(*parts.values())
+            )
+            self.kept[connection.vendor] = (list(parts), *rows.query.sql_with_params())
+        return self.kept[connection.vendor]
+
+
+M = TypeVar("M", bound=Model)
+
+
+def as_models(model: type[M], rows: Iterable[Mapping[str, Any]]) -> list[M]:
+    """Instances that only know these values; names that are no column become plain attributes."""
+    columns = {field.attname: field for field in model._meta.concrete_fields}
+    found = []
+    for row in rows:
+        known = {name: columns[name].to_python(row[name]) for name in row if name in columns}
+        instance = model(**known)
+        for name in row.keys() - columns.keys():
+            setattr(instance, name, row[name])
+        found.append(instance)
+    return found

@@ -1,0 +1,100 @@
+"""What the public pages show of the cases: rows of a list, what it can be narrowed by.
+
+Nothing here is asked without going through `public_cases()`; a row knows no more than it shows.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from django.db.models import F, FilteredRelation, OuterRef, Q, QuerySet, Subquery, Value
+from django.utils import timezone
+
+from committees.models import Origin, Region
+from consultations.models import Campaign, Case, TopicField
+from consultations.selectors.cases import public_cases
+
+FIRST_YEAR = 2020  # the opinion of March 2020 began it
+REAL = (Origin.ENTERED, Origin.REPORTED)
+ROW_COLUMNS = (
+    "title", "public_summary", "stage", "year", "origin", "steps_recorded", "listed_at",
+    "prefecture_code", "county_code", "field__name",
+)  # fmt: skip
+
+
+def case_rows(cases: QuerySet[Case] | None = None) -> QuerySet[Case]:
+    """Public cases as a list shows them: names of the places, headline figure, narrow columns."""
+    rows = public_cases() if cases is None else cases.filter(is_public=True)
+    metric = FilteredRelation("metrics", condition=Q(metrics__is_headline=True))
+    return (
+        rows.select_related("field")
+        .only(*ROW_COLUMNS)
+        .annotate(
+            prefecture_name=name_of_region("prefecture_code"),
+            county_name=name_of_region("county_code"),
+            headline=metric,
+            figure_name=F("headline__name"),
+            figure_before=F("headline__before"),
+            figure_after=F("headline__after"),
+            figure_unit=F("headline__unit"),
+            figure_exactness=F("headline__exactness"),
+        )
+    )
+
+
+def name_of_region(column: str, name: str = "short_name") -> Subquery:
+    return Subquery(Region.objects.order_by().filter(pk=OuterRef(column)).values(name))
+
+
+def newest_cases(count: int, cases: QuerySet[Case] | None = None) -> list[Case]:
+    return list(case_rows(cases).order_by("-listed_at", "-pk")[:count])
+
+
+@dataclass
+class Choices:
+    """What the list can be narrowed by: (value, words) pairs; fields with their keys below."""
+
+    prefectures: list[tuple[str, str]] = field(default_factory=list)
+    counties: list[tuple[str, str]] = field(default_factory=list)
+    fields: list[tuple[str, str]] = field(default_factory=list)
+    campaigns: list[tuple[str, str]] = field(default_factory=list)
+    below: dict[str, list[int]] = field(default_factory=dict)
+
+    @property
+    def years(self) -> list[tuple[str, str]]:
+        return [(str(y), str(y)) for y in range(timezone.localdate().year, FIRST_YEAR - 1, -1)]
+
+
+def choices_for(prefecture: str) -> Choices:
+    """All the choices of the list page by one statement; counties only of the prefecture chosen."""
+    found = Choices()
+    rows = sorted(_choice_rows(prefecture), key=lambda row: (row[5], row[1]))
+    for kind, code, name, above, pk, _ in rows:
+        if kind == "region":
+            (found.counties if above == prefecture else found.prefectures).append((code, name))
+        elif kind == "campaign":
+            found.campaigns.append((code, name))
+        else:
+            found.fields.append((code, name))
+            for group in filter(None, (code, above)):
+                found.below.setdefault(group, []).append(pk)
+    return found
+
+
+def _choice_rows(prefecture: str) -> QuerySet:
+    """(kind, code, name, code above, key, order) of every prefecture, county, field, campaign."""
+    wanted = Q(level=Region.Level.PREFECTURE) | Q(parent=prefecture or None, level="county")
+    regions = Region.objects.filter(wanted).values_list(
+        Value("region"), "code", "name", "parent_id", Value(0), Value(0)
+    )
+    fields = TopicField.objects.values_list(
+        Value("field"), "code", "name", "parent__code", "pk", "order"
+    )
+    campaigns = Campaign.objects.values_list(
+        Value("campaign"), "code", "name", Value(""), "pk", Value(0)
+    )
+    return regions.order_by().union(fields.order_by(), campaigns.order_by(), all=True)
+
+
+def region_of(code: str) -> Region | None:
+    return Region.objects.select_related("parent__parent").filter(pk=code).first()

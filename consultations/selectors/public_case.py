@@ -1,0 +1,265 @@
+"""Everything of one public case, by five statements at most: the case, all its tables, its history, cases beside it.
+
+What must not be read by anybody without an account is not asked for at all: minutes, statements,
+notes, replies as written, names of residents (they are masked before they leave this module).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from committees.models import Citation, Origin
+from consultations.models import (
+    AgreedItem,
+    Case,
+    CoHost,
+    Commitment,
+    Conversion,
+    FieldVisit,
+    FollowUp,
+    FundLine,
+    Instruction,
+    ItemState,
+    Meeting,
+    OutcomeMetric,
+    Participant,
+    ReportedFigure,
+    Side,
+    Suspension,
+    Task,
+    TopicSource,
+)
+from consultations.models.meetings import PUBLIC_NAMES
+from consultations.privacy import findings, mask_name
+from consultations.selectors.cases import public_cases
+from consultations.selectors.items import item_state
+from consultations.selectors.jsonrows import as_models
+from consultations.selectors.lights import Light, light_of
+from consultations.selectors.public import name_of_region, newest_cases
+from consultations.selectors.public_case_rows import RELATED
+from consultations.selectors.ratings import Score
+from consultations.selectors.timeline import Line, timeline
+from consultations.workflow.tasks import TaskState
+
+SIMILAR = 3
+CASE_COLUMNS = (
+    "code", "title", "problem", "wish", "place", "prefecture_code", "county_code", "source",
+    "source_wording", "proposer", "raised_on", "year", "stage", "result", "public_summary",
+    "steps_recorded", "origin", "published_at", "updated_at", "merged_into_id", "version",
+    "region__name", "region__level", "committee__short_name", "committee__region_id",
+    "studio__name", "studio__code", "campaign__name", "campaign__code", "field__name",
+    "field__code",
+)  # fmt: skip
+
+
+@dataclass
+class TaskRow:
+    """A task as the public sees it: its light, and the cause while its clock stands still."""
+
+    task: Task
+    light: Light
+    suspension: Suspension | None
+
+    @property
+    def suspension_reason(self) -> str:
+        """The office's words, unless they hold what must not be shown."""
+        reason = self.suspension.reason if self.suspension else ""
+        return "" if findings(reason) else reason
+
+
+@dataclass
+class ItemRow:
+    item: AgreedItem
+    state: ItemState
+    tasks: list[TaskRow]
+    commitments: list[Commitment]
+
+
+@dataclass
+class MeetingRow:
+    meeting: Meeting
+    participants: list[Participant]
+
+    @property
+    def numbers_known(self) -> bool:
+        """True where every bench says how many sat on it: more than the usual "one each"."""
+        return any(p.count > 1 for p in self.participants)
+
+
+@dataclass
+class CasePage:
+    """A public case with all that its page shows."""
+
+    case: Case
+    related: dict[str, list[dict[str, Any]]]
+    beside: list[Case] = field(default_factory=list)
+
+    def rows(self, name: str, model: type) -> list[Any]:
+        return as_models(model, self.related[name])
+
+    @cached_property
+    def items(self) -> list[ItemRow]:
+        tasks, promises = self.rows("task", Task), self.rows("commitment", Commitment)
+        paused = {s.task_id: s for s in self.rows("suspension", Suspension)}
+        return [
+            _item_row(
+                item,
+                [t for t in tasks if t.item_id == item.pk],
+                [c for c in promises if c.item_id == item.pk],
+                paused,
+            )
+            for item in self.rows("item", AgreedItem)
+        ]
+
+    @cached_property
+    def task_count(self) -> int:
+        return sum(len(row.tasks) for row in self.items)
+
+    @cached_property
+    def meetings(self) -> list[MeetingRow]:
+        people = [_for_the_public(p) for p in self.rows("participant", Participant)]
+        return [
+            MeetingRow(meeting, [p for p in people if p.meeting_id == meeting.pk])
+            for meeting in self.rows("meeting", Meeting)
+        ]
+
+    @cached_property
+    def sides(self) -> list[Side]:
+        return self.rows("side", Side)
+
+    @cached_property
+    def visits(self) -> list[FieldVisit]:
+        return [_for_the_public_visit(visit) for visit in self.rows("visit", FieldVisit)]
+
+    @cached_property
+    def metrics(self) -> list[OutcomeMetric]:
+        return self.rows("metric", OutcomeMetric)
+
+    @cached_property
+    def funds(self) -> list[FundLine]:
+        return self.rows("fund", FundLine)
+
+    @cached_property
+    def follow_ups(self) -> list[FollowUp]:
+        return self.rows("follow_up", FollowUp)
+
+    @cached_property
+    def conversions(self) -> list[Conversion]:
+        return self.rows("conversion", Conversion)
+
+    @cached_property
+    def instructions(self) -> list[Instruction]:
+        return self.rows("instruction", Instruction)
+
+    @cached_property
+    def co_hosts(self) -> list[CoHost]:
+        return self.rows("co_host", CoHost)
+
+    @cached_property
+    def figures(self) -> list[ReportedFigure]:
+        return self.rows("figure", ReportedFigure)
+
+    @cached_property
+    def sources(self) -> list[Citation]:
+        """One line for each report the case rests on."""
+        return list({c.report_code: c for c in self.rows("source", Citation)}.values())
+
+    @cached_property
+    def score(self) -> Score:
+        present = max((m.meeting.head_count or 0 for m in self.meetings), default=0)
+        counts = {row["result"]: row["n"] for row in self.related["rating"]}
+        return Score(counts, present=present)
+
+    @cached_property
+    def lines(self) -> list[Line]:
+        return timeline(self.case, public=True)
+
+    @property
+    def case_lines(self) -> list[Line]:
+        return [line for line in self.lines if line.event.task_id is None]
+
+    @property
+    def task_lines(self) -> list[Line]:
+        return [line for line in self.lines if line.event.task_id is not None]
+
+    @property
+    def proposer(self) -> str:
+        """Who raised it; a resident stays unnamed unless a report names a group."""
+        residents = self.case.source in (TopicSource.RESIDENTS, TopicSource.SOCIETY, "")
+        return "" if residents and self.case.origin != Origin.REPORTED else self.case.proposer
+
+    @property
+    def is_brief(self) -> bool:
+        """Few steps on record and nothing handed over: told step by step, without a table."""
+        return not self.task_count and self.case.steps_recorded.bit_count() < 6
+
+
+def case_page(pk: int) -> CasePage | None:
+    """The page of a public case; None where there is none to be seen."""
+    case = _case_itself(public_cases().filter(pk=pk)).first()
+    if case is None:
+        return None
+    related = RELATED.of(pk)
+    return CasePage(case, related, _beside(case, related))
+
+
+def changed_at(pk: int) -> tuple[Any, ...] | None:
+    """When a public case last changed, or None: enough to answer "not modified"."""
+    return public_cases().filter(pk=pk).values_list("updated_at", "version").first()
+
+
+def _for_the_public(person: Participant) -> Participant:
+    if person.capacity not in PUBLIC_NAMES:
+        person.name = mask_name(person.name)
+    return person
+
+
+def _for_the_public_visit(visit: FieldVisit) -> FieldVisit:
+    """Whose door was knocked at and what was heard there stays inside, unless a report told it."""
+    if visit.citation_id is None:
+        visit.place = visit.findings = ""
+    return visit
+
+
+def _item_row(
+    item: AgreedItem,
+    tasks: list[Task],
+    commitments: list[Commitment],
+    paused: dict[int, Suspension],
+) -> ItemRow:
+    shown = [
+        TaskRow(task, light_of(task), paused.get(task.pk))
+        for task in tasks
+        if task.state != TaskState.DRAFTED
+    ]
+    return ItemRow(item, item_state(item, tasks=tasks, commitments=commitments), shown, commitments)
+
+
+def _beside(case: Case, related: dict[str, list[dict[str, Any]]]) -> list[Case]:
+    """Cases linked to this one first, then the newest of the same field."""
+    linked = {case.merged_into_id or 0, *(row["pk"] for row in related["link"])}
+    linked |= {row["pk"] for row in related["linked_from"]}
+    found = []
+    if linked - {0}:
+        found = newest_cases(SIMILAR, public_cases().filter(pk__in=linked))
+    same = Q(field=case.field_id) if case.field_id else Q(prefecture_code=case.prefecture_code)
+    known = {case.pk, *linked}
+    more = public_cases().filter(same).exclude(pk__in=known)
+    return found + newest_cases(SIMILAR - len(found), more)
+
+
+def _case_itself(cases: QuerySet[Case]) -> QuerySet[Case]:
+    return (
+        cases.select_related("region", "committee", "studio", "campaign", "field")
+        .only(*CASE_COLUMNS)
+        .annotate(
+            prefecture_name=name_of_region("prefecture_code", "name"),
+            prefecture_short=name_of_region("prefecture_code"),
+            county_name=name_of_region("county_code", "name"),
+        )
+        .order_by("pk")
+    )

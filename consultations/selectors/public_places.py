@@ -1,0 +1,174 @@
+"""Studios, rooms, committees, brands and units, with what the public may see of each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from committees.models import (
+    Committee,
+    HandlingUnit,
+    Origin,
+    Region,
+    Room,
+    Studio,
+    StudioSeat,
+)
+from committees.models.regions import code_after
+from consultations.models import Campaign, Case, Task
+from consultations.selectors.cases import public_cases
+from consultations.selectors.keyset import Order, Page, page_of
+from consultations.workflow.tasks import RUNNING, TaskState
+
+IN_DIRECTORY = 50
+ON_A_PAGE = 30
+BY_PLACE = Order("committee__region_id", newest_first=False)
+GRAND = (Region.Level.PREFECTURE, Region.Level.COUNTY)
+
+
+def directory(model: type[Studio] | type[Room], *, region: str, wanted: dict[str, str]) -> Page:
+    """Studios or rooms in order of place, all of Yunnan or those of a prefecture or county."""
+    rows = model.objects.select_related("committee__region", "region").exclude(
+        origin=Origin.SYNTHETIC
+    )
+    if region:
+        rows = rows.filter(_at(region))
+    return page_of(rows, wanted, size=IN_DIRECTORY, order=BY_PLACE)
+
+
+def _at(code: str) -> Q:
+    last = code_after(code)
+    return Q(committee__region__gte=code, committee__region__lt=last) | Q(
+        region__gte=code, region__lt=last
+    )
+
+
+def prefectures() -> list[tuple[str, str]]:
+    rows = Region.objects.filter(level=Region.Level.PREFECTURE).order_by("code")
+    return list(rows.values_list("code", "name"))
+
+
+def studio_page(code: str) -> Studio | None:
+    return (
+        Studio.objects.select_related(
+            "committee__region", "region", "sector", "special_committee", "citation__report"
+        )
+        .filter(code=code)
+        .first()
+    )
+
+
+def seats_of(studio: Studio) -> list[StudioSeat]:
+    """Those who sit there today; where the end is not known to the day, until it is over."""
+    today = timezone.localdate()
+    seats = studio.seats.order_by("kind", "pk")
+    return [s for s in seats if s.valid_until is None or s.valid_until.latest >= today]
+
+
+def rooms_of(studio: Studio) -> list[Room]:
+    return list(studio.rooms.order_by("name", "pk")[:ON_A_PAGE])
+
+
+def room_page(code: str) -> Room | None:
+    return (
+        Room.objects.select_related("committee__region", "region", "studio", "citation__report")
+        .filter(code=code)
+        .first()
+    )
+
+
+def cases_in_room(room: Room) -> QuerySet[Case]:
+    return public_cases().filter(pk__in=room.meetings.values("case"))
+
+
+def committee_page(code: str) -> Committee | None:
+    return Committee.objects.select_related("region", "parent").filter(region=code).first()
+
+
+def committees_by_prefecture() -> list[tuple[Committee, list[Committee]]]:
+    """The prefectures' committees with those of their counties; the province's own stands apart."""
+    rows = list(
+        Committee.objects.select_related("region")
+        .filter(region__level__in=GRAND)
+        .order_by("region_id")
+    )
+    tops = [row for row in rows if row.region.level == Region.Level.PREFECTURE]
+    return [(top, [r for r in rows if r.region.parent_id == top.region_id]) for top in tops]
+
+
+def children_of(committee: Committee) -> list[Committee]:
+    return list(committee.children.order_by("region_id")[:200])
+
+
+def cases_of(committee: Committee) -> QuerySet[Case]:
+    """The cases of its region: its own and those of the committees below it."""
+    if committee.region.level == Region.Level.PROVINCE:
+        return public_cases()
+    return public_cases().within(committee.region_id)  # type: ignore[attr-defined]
+
+
+def co_hosted_by(committee: Committee) -> QuerySet[Case]:
+    """Joint cases that are counted for another committee."""
+    return public_cases().filter(pk__in=committee.co_hosted.values("case"))
+
+
+def campaigns_of(committee: Committee) -> list[Campaign]:
+    return list(committee.campaigns.order_by("code")[:ON_A_PAGE])
+
+
+def studios_of(committee: Committee) -> list[Studio]:
+    return list(committee.studios.order_by("name", "pk")[:ON_A_PAGE])
+
+
+def rooms_at(committee: Committee) -> list[Room]:
+    return list(committee.rooms.order_by("name", "pk")[:ON_A_PAGE])
+
+
+def campaign_page(code: str) -> Campaign | None:
+    return (
+        Campaign.objects.select_related("committee__region", "parent", "citation__report")
+        .prefetch_related("targets__citation__report", "children")
+        .filter(code=code)
+        .first()
+    )
+
+
+@dataclass(frozen=True)
+class UnitFigures:
+    """Tasks of one unit in public cases that were followed here; never of demonstration cases."""
+
+    handed_over: int
+    answered: int
+    verified: int
+    in_plan: int
+    overdue: int
+
+
+def unit_page(pk: int) -> HandlingUnit | None:
+    return HandlingUnit.objects.select_related("region", "parent").filter(pk=pk).first()
+
+
+def cases_of_unit(unit: HandlingUnit) -> QuerySet[Case]:
+    mine = Task.objects.filter(case=OuterRef("pk"), unit=unit).exclude(state=TaskState.DRAFTED)
+    return public_cases().filter(Exists(mine))
+
+
+def figures_of_unit(unit: HandlingUnit) -> UnitFigures:
+    """By one statement over the unit's own tasks."""
+    late = Q(state__in=RUNNING, due_on__lt=timezone.localdate())
+    done = (TaskState.ANSWERED, TaskState.VERIFIED)
+    found: dict[str, Any] = (
+        Task.objects.filter(unit=unit, case__is_public=True, case__origin=Origin.ENTERED)
+        .exclude(state__in=(TaskState.DRAFTED, TaskState.CANCELLED))
+        .aggregate(
+            handed_over=Count("pk"),
+            answered=Count("pk", filter=Q(state__in=done)),
+            verified=Count("pk", filter=Q(state=TaskState.VERIFIED)),
+            in_plan=Count("pk", filter=Q(state=TaskState.TRACKED)),
+            overdue=Count("pk", filter=late),
+        )
+    )
+    return UnitFigures(**found)

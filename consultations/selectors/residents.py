@@ -1,0 +1,93 @@
+"""What a resident without an account may ask for: a place to name, a suggestion by its code."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from committees.models import Region
+from consultations.models import Case, Suggestion
+from consultations.selectors.cases import public_cases
+from consultations.workflow.cases import PublicStage
+
+PROVINCE = "53"
+CODE = re.compile(r"[0-9]{2,12}")
+
+
+@dataclass(frozen=True)
+class Place:
+    """The region asked for, and the prefecture or county whose page of the form it leads to."""
+
+    asked: Region
+    region: Region
+    townships: list[tuple[str, str]]
+
+    @property
+    def code(self) -> str:
+        return self.asked.code
+
+    @property
+    def is_county(self) -> bool:
+        return self.region.level == Region.Level.COUNTY
+
+    @property
+    def name(self) -> str:
+        above = self.region.parent
+        return f"{above.name}{self.region.name}" if above and self.is_county else self.region.name
+
+
+def place(code: str) -> Place | None:
+    """The place of a code typed by anybody; None for what is no place at all."""
+    if not CODE.fullmatch(code):
+        return None
+    asked = Region.objects.select_related("parent").filter(pk=code).first()
+    if asked is None or asked.level == Region.Level.PROVINCE:
+        return None
+    region = asked
+    if len(code) > 6:
+        region = Region.objects.select_related("parent").get(pk=code[:6])
+    return Place(asked, region, _townships(region))
+
+
+def _townships(region: Region) -> list[tuple[str, str]]:
+    if region.level != Region.Level.COUNTY:
+        return []
+    rows = region.children.filter(level=Region.Level.TOWNSHIP, replaced_by=None)
+    return list(rows.order_by("code").values_list("code", "name"))
+
+
+def places_below(above: Place | None) -> list[tuple[str, str]]:
+    """The prefectures, or the counties of one: what to choose from next."""
+    level = Region.Level.COUNTY if above else Region.Level.PREFECTURE
+    rows = Region.objects.filter(level=level, replaced_by=None)
+    if above:
+        rows = rows.filter(parent=above.region)
+    return list(rows.order_by("code").values_list("code", "short_name" if not above else "name"))
+
+
+def case_in_question(key: str) -> Case | None:
+    """The public case that somebody wants corrected."""
+    if not re.fullmatch(r"[0-9]{1,18}", key):
+        return None
+    return public_cases().only("title", "county_code").filter(pk=int(key)).first()
+
+
+@dataclass(frozen=True)
+class Followed:
+    """A suggestion for the one who holds its code. The case only once it is public."""
+
+    suggestion: Suggestion
+    case: Case | None
+    stage: PublicStage | None
+
+
+def by_code(code: str) -> Followed | None:
+    found = (
+        Suggestion.objects.select_related("region__parent", "case").filter(query_code=code).first()
+    )
+    if found is None:
+        return None
+    case = found.case
+    if case is None or case.restricted_at is not None:
+        return Followed(found, None, None)
+    return Followed(found, case if case.is_public else None, case.public_stage)
