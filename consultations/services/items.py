@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from committees.models import User
 from consultations.models import AgreedItem, Case, Commitment, Task
+from consultations.services import search
 from consultations.services.records import editing_role, line
 from consultations.services.steps import JustChanged, claim
 from consultations.workflow.cases import Stage
@@ -50,6 +51,7 @@ def write_items(case: Case, items: Iterable[Row], *, by: User) -> dict[str, int]
         _write_tasks(item, row.get("tasks", ()), by=by)
         for promise in row.get("commitments", ()):
             _write_promise(item, promise, by=by)
+    search.index(case)
     return {"items": case.items.count(), "tasks": case.tasks.count()}
 
 

@@ -12,7 +12,7 @@ from consultations.models import AgreedItem, Case, SearchDoc
 from consultations.models.search import words_of
 from consultations.selectors import search as selector
 from consultations.selectors.search import find_cases
-from consultations.services import cases, publishing, search
+from consultations.services import cases, items, publishing, search
 from tests.factories import a_case, case_at
 
 pytestmark = pytest.mark.django_db
@@ -151,6 +151,13 @@ def test_agreed_items_are_found_once_the_meeting_is_concluded(county):
     assert found("疏浚东沟") == set()
     case = case_at("deliberated", county=county, title="另一案")
     assert found(case.items.get().text) == {"另一案"}
+
+
+def test_items_written_in_the_grid_are_found_at_once(county):
+    case = case_at("deliberated", county=county)
+    row = {"text": "疏浚东沟三百米", "route": "explain"}
+    items.save_outcome(case, by=county.clerk, version=case.version, items=[row])
+    assert found("疏浚东沟") == {case.title}
 
 
 def test_a_refused_case_leaves_no_index_row(county, monkeypatch):
