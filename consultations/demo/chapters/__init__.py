@@ -1,0 +1,47 @@
+"""What happens in every story. A story continues a chapter with `yield from`.
+
+Numbers are days before today; negative ones are working days after today.
+"""
+
+from consultations.demo.chapters.endings import followed, kept, measured, published, rated, worded
+from consultations.demo.chapters.handling import Reply, decided, handled, replied
+from consultations.demo.chapters.meetings import (
+    agreed,
+    invited,
+    item,
+    parted,
+    promise,
+    recorded,
+    seat,
+    task,
+)
+from consultations.demo.chapters.topics import Topic, approved, logged, proposed, researched
+from consultations.demo.chapters.whole import consulted, filed
+
+__all__ = [
+    "Reply",
+    "Topic",
+    "agreed",
+    "approved",
+    "consulted",
+    "decided",
+    "filed",
+    "followed",
+    "handled",
+    "invited",
+    "item",
+    "kept",
+    "logged",
+    "measured",
+    "parted",
+    "promise",
+    "proposed",
+    "published",
+    "rated",
+    "recorded",
+    "replied",
+    "researched",
+    "seat",
+    "task",
+    "worded",
+]

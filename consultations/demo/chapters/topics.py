@@ -1,0 +1,93 @@
+"""A topic is raised, checked, approved, and looked into before anybody meets."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from committees.models import User
+from committees.parameters import value_for
+from consultations.demo.places import TOWNSHIPS
+from consultations.demo.walk import Plot, Walk
+from consultations.models import Case, TopicField
+from consultations.services import cases
+
+
+@dataclass(frozen=True)
+class Topic:
+    """What somebody asks to be consulted. `where` and `town` are keys of `Places`."""
+
+    title: str
+    problem: str
+    where: str
+    sides: tuple[str, ...]
+    field: str
+    source: str = "residents"
+    wish: str = ""
+    place: str = ""
+    proposer: str = ""
+    sensitivity: str = "normal"
+
+    def town(self, walk: Walk) -> str:
+        code = walk.places.regions[self.where].code[:9]
+        return next(key for key, row in TOWNSHIPS.items() if row[0] == code)
+
+
+def logged(walk: Walk, topic: Topic, *, on: int, by: str = "") -> Plot:
+    """Logged as a draft by the studio's liaison officer, or whoever is named."""
+    yield on
+    town = topic.town(walk)
+    clerk = walk.cast[by] if by else _clerk(walk, town)
+    case = cases.create(
+        by=clerk,
+        title=topic.title,
+        problem=topic.problem,
+        wish=topic.wish,
+        region=walk.places.regions[topic.where],
+        place=topic.place,
+        studio=walk.places.studios[town],
+        campaign=walk.places.campaign,
+        field=TopicField.objects.get(code=topic.field),
+        source=topic.source,
+        proposer=topic.proposer,
+        raised_on=walk.partial(on),
+        sensitivity=topic.sensitivity,
+        sides=topic.sides,
+    )
+    walk.clock.tick()
+    return case
+
+
+def _clerk(walk: Walk, town: str) -> User:
+    return walk.cast["liaison" if town == "yunxi" else f"liaison.{town}"]
+
+
+def proposed(walk: Walk, topic: Topic, *, on: int, by: str = "") -> Plot:
+    case = yield from logged(walk, topic, on=on, by=by)
+    walk.step(case, "submit", by=case.created_by)
+    return case
+
+
+def approved(walk: Walk, case: Case, *, on: int, opinion: str) -> Plot:
+    yield on
+    gate = "party_approver" if value_for(case.region, "topic_gate") == "party" else "leader"
+    person = walk.cast.holder((gate,), case)
+    number = f"演协题〔{walk.day(on).year}〕{case.pk}号"
+    walk.step(case, "approve", by=person, opinion=opinion, decided_on=walk.day(on), number=number)
+
+
+def researched(walk: Walk, case: Case, *, on: int, plan: str, visits: Sequence[tuple]) -> Plot:
+    """`visits` are (ago, place, method, people met, findings)."""
+    yield on
+    walk.step(case, "start_research", plan=plan)
+    for ago, place, method, met, findings in visits:
+        yield ago
+        visit = {
+            "visited_on": walk.partial(ago),
+            "place": place,
+            "method": method,
+            "people_met": met,
+            "visitors": "县政协委员、工作室联络员",
+            "findings": findings,
+        }
+        walk.step(case, "log_visit", visit=visit)

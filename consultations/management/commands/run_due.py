@@ -1,0 +1,50 @@
+"""What the calendar does by itself, once a day: nothing but the acceptance by lapse.
+
+Safe to run twice and after missed days: it looks at what is due now, not at what ran before.
+"""
+
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from consultations.models import JobRun, Task
+from consultations.services import tasks
+from consultations.workflow import engine
+from consultations.workflow.engine import SYSTEM, Ask, Refused
+from consultations.workflow.tasks import TASKS, TaskState
+
+JOB = "run_due"
+
+
+class Command(BaseCommand):
+    help = "Accept by lapse what nobody signed for in time. Run it once a day."
+
+    def handle(self, *args, **options):
+        run = JobRun.objects.create(name=JOB, started_at=timezone.now())
+        try:
+            for task in _unsigned():
+                run.changes += _lapse(task)
+        except Exception as error:
+            run.error = f"{type(error).__name__}: {error}"[:300]
+            raise
+        finally:
+            run.ended_at = timezone.now()
+            run.save(update_fields=["ended_at", "changes", "error"])
+        self.stdout.write(_("%s tasks accepted by lapse.") % run.changes)
+
+
+def _unsigned():
+    waiting = Task.objects.filter(state=TaskState.DISPATCHED).select_related("case__region", "unit")
+    return waiting.order_by("dispatched_on", "pk").iterator()
+
+
+def _lapse(task: Task) -> int:
+    """1 when the task was accepted by lapse, 0 when its time has not run out."""
+    row = engine.find(TASKS, "accept_by_lapse", task.state)
+    if engine.refusals(row, Ask(task, None, SYSTEM, {})):
+        return 0
+    try:
+        tasks.advance(task, "accept_by_lapse", by=None)
+    except Refused:  # somebody signed for it, or another run took it, since the list was read
+        return 0
+    return 1
