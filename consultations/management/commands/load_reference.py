@@ -22,9 +22,12 @@ from django.db import DatabaseError, connection, models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from consultations.models import Event, LoadedFile
+from consultations.models import Case, Event, LoadedFile
+from consultations.services import search
 
 WRITTEN_ONCE = (Event,)
+CASES = "consultations.case"
+NOTHING: dict[str, Any] = {"fields": [], "rows": {}}
 FILES = "[0-9][0-9]_*.json"
 
 # Records without a natural key carry a number of their own below this one (fixtures/README.md).
@@ -70,11 +73,12 @@ def load(name: str, objects: list[dict[str, Any]], *, digest: str) -> Counter[st
     before, file.records = file.records, _empty_records(objects)
     tally: Counter[str] = Counter()
     for source, found in zip(objects, Deserializer(objects), strict=True):
-        known = before.get(source["model"], {"fields": [], "rows": {}})
+        known = before.get(source["model"], NOTHING)
         tally[_bring_in(source, found, known=known, records=file.records)] += 1
     file.digest, file.loaded_at = digest, timezone.now()
     file.save()
     _reserve_numbers(objects)
+    search.rebuild(Case.objects.filter(code__in=file.records.get(CASES, NOTHING)["rows"]))
     return tally
 
 

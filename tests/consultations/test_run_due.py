@@ -1,0 +1,110 @@
+"""The daily command: only the acceptance by lapse, once, whenever it runs."""
+
+from __future__ import annotations
+
+import pytest
+import time_machine
+from django.core.management import call_command
+from django.utils import timezone
+
+from consultations import calendar
+from consultations.models import JobRun, Task
+from consultations.services import tasks
+from consultations.workflow.tasks import TaskState
+from tests.factories import task_at
+
+pytestmark = pytest.mark.django_db
+LIMIT = 2 + 5  # working days to sign, and to lapse
+
+
+def on_working_day(days: int):
+    """A clock set to some working days after today."""
+    return time_machine.travel(calendar.add_working_days(timezone.localdate(), days), tick=False)
+
+
+def test_an_unsigned_task_is_accepted_by_lapse_and_marked(county):
+    task = task_at("dispatched", county=county)
+
+    with on_working_day(LIMIT + 1):
+        call_command("run_due")
+
+    task.refresh_from_db()
+    assert (task.state, task.accepted_by_lapse) == (TaskState.HANDLING, True)
+    assert task.events.latest("pk").actor is None
+
+
+def test_on_the_last_day_it_still_waits(county):
+    task = task_at("dispatched", county=county)
+
+    with on_working_day(LIMIT):
+        call_command("run_due")
+
+    task.refresh_from_db()
+    assert task.state == TaskState.DISPATCHED
+
+
+def test_a_second_run_and_a_run_after_missed_days_change_nothing_more(county):
+    task = task_at("dispatched", county=county)
+
+    for days in (LIMIT + 1, LIMIT + 1, LIMIT + 30):
+        with on_working_day(days):
+            call_command("run_due")
+
+    assert task.events.filter(action="accept_by_lapse").count() == 1
+    assert list(JobRun.objects.order_by("pk").values_list("changes", flat=True)) == [1, 0, 0]
+
+
+@pytest.mark.parametrize("state", ["handling", "replied", "suspended", "return_requested"])
+def test_nothing_else_moves_by_the_clock(county, state):
+    task = task_at(state, county=county)
+
+    with on_working_day(90):
+        call_command("run_due")
+
+    task.refresh_from_db()
+    assert task.state == state
+
+
+def test_a_run_is_on_record(county):
+    call_command("run_due")
+
+    run = JobRun.objects.get()
+    assert run.name == "run_due"
+    assert run.started_at <= run.ended_at
+    assert (run.changes, run.error) == (0, "")
+
+
+def test_a_failed_run_is_on_record_and_keeps_what_was_done_before(county, monkeypatch):
+    first, second = task_at("dispatched", county=county), task_at("dispatched", county=county)
+    take = tasks.advance
+
+    def fails_at_the_second(task, *args, **kwargs):
+        if task.pk == second.pk:
+            raise RuntimeError("disk full")
+        return take(task, *args, **kwargs)
+
+    monkeypatch.setattr(tasks, "advance", fails_at_the_second)
+    with on_working_day(LIMIT + 1), pytest.raises(RuntimeError):
+        call_command("run_due")
+
+    run = JobRun.objects.get()
+    assert (run.changes, run.error) == (1, "RuntimeError: disk full")
+    assert run.ended_at is not None
+    assert Task.objects.get(pk=first.pk).state == TaskState.HANDLING
+
+
+def test_a_task_signed_for_in_between_is_left_alone(county, monkeypatch):
+    task = task_at("dispatched", county=county)
+    take = tasks.advance
+
+    def somebody_is_quicker(found, action, **kwargs):
+        take(Task.objects.get(pk=found.pk), "sign_for", by=county.officer, data={})
+        return take(found, action, **kwargs)
+
+    monkeypatch.setattr(tasks, "advance", somebody_is_quicker)
+    with on_working_day(LIMIT + 1):
+        call_command("run_due")
+
+    task.refresh_from_db()
+    assert (task.state, task.accepted_by_lapse) == (TaskState.HANDLING, False)
+    assert JobRun.objects.get().changes == 0
