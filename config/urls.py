@@ -3,9 +3,12 @@
 from django.urls import include, path
 
 from config import health
+from consultations.admin.site import site
 
 urlpatterns = [
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
     path("i18n/", include("django.conf.urls.i18n")),
+    path("admin/", site.urls),
+    path("", include("consultations.public.urls")),
 ]
