@@ -71,6 +71,12 @@ class CaseFilter(filters.FilterSet):
         return super().qs
 
     @property
+    def boxes(self) -> list[forms.BoundField]:
+        """The boxes of the form beside the list; the counties only once a prefecture is chosen."""
+        hidden = {"q"} if self.choices.counties else {"q", "county"}
+        return [box for box in self.form if box.name not in hidden]
+
+    @property
     def asked(self) -> dict[str, str]:
         """What was asked, as it was typed, for the links that keep it."""
         return {name: str((self.data or {}).get(name) or "") for name in self.filters}

@@ -6,13 +6,17 @@ notes, replies as written, names of residents (they are masked before they leave
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 
 from committees.models import Citation, Origin
+from committees.partial_dates import PartialDate
 from consultations.models import (
     AgreedItem,
     Case,
@@ -65,6 +69,10 @@ class TaskRow:
     suspension: Suspension | None
 
     @property
+    def is_promised(self) -> bool:
+        return self.task.state == TaskState.TRACKED
+
+    @property
     def suspension_reason(self) -> str:
         """The office's words, unless they hold what must not be shown."""
         reason = self.suspension.reason if self.suspension else ""
@@ -85,9 +93,18 @@ class MeetingRow:
     participants: list[Participant]
 
     @property
+    def is_planned(self) -> bool:
+        return self.meeting.status == Meeting.Status.PLANNED
+
+    @property
+    def present(self) -> list[Participant]:
+        """Who came; before the meeting, who is asked to come."""
+        return [p for p in self.participants if self.is_planned or p.attended]
+
+    @property
     def numbers_known(self) -> bool:
-        """True where every bench says how many sat on it: more than the usual "one each"."""
-        return any(p.count > 1 for p in self.participants)
+        """True where the record says how many of a side there were, not only that they were."""
+        return any(p.count > 1 for p in self.present)
 
 
 @dataclass
@@ -122,10 +139,10 @@ class CasePage:
     @cached_property
     def meetings(self) -> list[MeetingRow]:
         people = [_for_the_public(p) for p in self.rows("participant", Participant)]
-        return [
-            MeetingRow(meeting, [p for p in people if p.meeting_id == meeting.pk])
-            for meeting in self.rows("meeting", Meeting)
-        ]
+        found = self.rows("meeting", Meeting)
+        for meeting in found:
+            meeting.planned_on = _day(meeting.starts)
+        return [MeetingRow(m, [p for p in people if p.meeting_id == m.pk]) for m in found]
 
     @cached_property
     def sides(self) -> list[Side]:
@@ -137,7 +154,10 @@ class CasePage:
 
     @cached_property
     def metrics(self) -> list[OutcomeMetric]:
-        return self.rows("metric", OutcomeMetric)
+        found = self.rows("metric", OutcomeMetric)
+        for metric in found:
+            metric.shown = metric.before if metric.after is None else metric.after
+        return found
 
     @cached_property
     def funds(self) -> list[FundLine]:
@@ -166,7 +186,10 @@ class CasePage:
     @cached_property
     def sources(self) -> list[Citation]:
         """One line for each report the case rests on."""
-        return list({c.report_code: c for c in self.rows("source", Citation)}.values())
+        found = {c.report_code: c for c in self.rows("source", Citation)}
+        for one in found.values():
+            one.published_on = PartialDate(one.report_date) if one.report_date else None
+        return list(found.values())
 
     @cached_property
     def score(self) -> Score:
@@ -210,6 +233,15 @@ def case_page(pk: int) -> CasePage | None:
 def changed_at(pk: int) -> tuple[Any, ...] | None:
     """When a public case last changed, or None: enough to answer "not modified"."""
     return public_cases().filter(pk=pk).values_list("updated_at", "version").first()
+
+
+def _day(moment: str | None) -> dt.date | None:
+    """The day in Shanghai of a moment as the database wrote it into JSON."""
+    found = parse_datetime(moment) if moment else None
+    if found is None:
+        return None
+    aware = found if timezone.is_aware(found) else found.replace(tzinfo=dt.UTC)
+    return timezone.localtime(aware).date()
 
 
 def _for_the_public(person: Participant) -> Participant:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from committees.models import Region
 from consultations.models import Case, Suggestion
 from consultations.selectors.cases import public_cases
+from consultations.selectors.steps import WORDS
 from consultations.workflow.cases import PublicStage
 
 PROVINCE = "53"
@@ -79,6 +80,24 @@ class Followed:
     suggestion: Suggestion
     case: Case | None
     stage: PublicStage | None
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.suggestion.state == Suggestion.State.RECEIVED
+
+    @property
+    def mark(self) -> str:
+        """How far it is, in the four marks of a state: done, now, wait, none."""
+        if self.stage == PublicStage.DONE or self.suggestion.state == Suggestion.State.ANSWERED:
+            return "done"
+        if self.is_waiting:
+            return "wait"
+        ended = (PublicStage.NOT_ADOPTED, PublicStage.REFERRED)
+        return "now" if self.stage and self.stage not in ended else "none"
+
+    @property
+    def words(self) -> str:
+        return str(WORDS[self.stage]) if self.stage else ""
 
 
 def by_code(code: str) -> Followed | None:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from consultations.models import Case
 from consultations.selectors.timeline import Line
-from consultations.workflow.cases import Stage
+from consultations.workflow.cases import PublicStage, Stage
 
 NAMES = (
     _("Topic raised"), _("Topic decided"), _("Looked into"), _("Consulted"), _("Agreed"),
@@ -20,7 +20,7 @@ NAMES = (
 GROUPS = (
     (_("Raise"), _("it"), 0, 2),
     (_("Talk"), _("it over"), 2, 5),
-    (_("Do"), _("what was agreed"), 5, 8),
+    (_("Do"), _("what was settled"), 5, 8),
     (_("Judge"), _("the result"), 8, 10),
 )
 WALKING = {
@@ -41,6 +41,38 @@ STEP_OF = {
     "conclude_without_consensus": 3, "file": 5, "complete": 6, "follow_up": 7, "open_rating": 8,
     "rate": 8, "publish": 9,
 }  # fmt: skip
+
+# What each public stage means, in words for everybody.
+WORDS = {
+    PublicStage.COLLECTING: _(
+        "A topic was raised and is being looked at. What is already being dealt with is merged,"
+        " what belongs elsewhere is passed on, always with a reason."
+    ),
+    PublicStage.APPROVED: _(
+        "The topic was taken up. Members and clerks go and see for themselves before anybody"
+        " sits down to talk: no research, no consultation."
+    ),
+    PublicStage.CONSULTING: _(
+        "Everybody concerned sits in one circle, without a rostrum. What is agreed is read"
+        " back at the meeting, approved by the Party committee and filed."
+    ),
+    PublicStage.HANDLING: _(
+        "Each agreed item is split into tasks with one unit and one date each. The clocks run"
+        " in working days and are shown here."
+    ),
+    PublicStage.FOLLOW_UP: _(
+        "Somebody other than the unit looks whether it is really done. The residents say"
+        " whether they are content."
+    ),
+    PublicStage.DONE: _(
+        "Everything is on record and open to read. What comes back within two years is taken"
+        " up again."
+    ),
+    PublicStage.NOT_ADOPTED: _(
+        "The topic was not taken up, or was ended early. The reason is told."
+    ),
+    PublicStage.REFERRED: _("The topic is dealt with in another place, which is named."),
+}
 
 
 @dataclass(frozen=True)

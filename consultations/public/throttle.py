@@ -1,0 +1,20 @@
+"""A modest limit on what one address may send in an hour. The address is kept as a digest only."""
+
+from __future__ import annotations
+
+from django.core.cache import cache
+from django.utils.crypto import salted_hmac
+
+HOUR = 60 * 60
+
+
+def within_limit(request, what: str, *, most: int) -> bool:
+    """Count one more of it. False once the address sent more than `most` within an hour."""
+    address = request.META.get("REMOTE_ADDR", "")
+    key = f"limit-{what}-{salted_hmac('limit', address).hexdigest()[:24]}"
+    if cache.add(key, 1, HOUR):
+        return True
+    try:
+        return cache.incr(key) <= most
+    except ValueError:  # it ran out between the two
+        return True

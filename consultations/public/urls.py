@@ -1,0 +1,36 @@
+"""The addresses of everybody's pages."""
+
+from django.urls import path, register_converter
+
+from consultations.public.converters import KeyConverter, RegionConverter
+from consultations.public.views import cases, home, pages, places, propose, reports
+
+register_converter(KeyConverter, "key")
+register_converter(RegionConverter, "region")
+
+app_name = "public"
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("cases/", cases.case_list, name="cases"),
+    path("cases/<key:pk>/", cases.case, name="case"),
+    path("studios/", places.studios, name="studios"),
+    path("studios/<slug:code>/", places.studio, name="studio"),
+    path("rooms/", places.rooms, name="rooms"),
+    path("rooms/<slug:code>/", places.room, name="room"),
+    path("committees/", places.committees, name="committees"),
+    path("committees/<region:code>/", places.committee, name="committee"),
+    path("units/<key:pk>/", places.unit, name="unit"),
+    path("campaigns/", places.campaigns, name="campaigns"),
+    path("campaigns/<slug:code>/", places.campaign, name="campaign"),
+    path("reports/", reports.report_list, name="reports"),
+    path("reports/<slug:code>/", reports.report, name="report"),
+    path("figures/", reports.figures, name="figures"),
+    path("how/", pages.how, name="how"),
+    path("accessibility/", pages.accessibility, name="accessibility"),
+    path("privacy/", pages.privacy, name="privacy"),
+    path("corrections/", pages.corrections, name="corrections"),
+    path("display/", pages.display, name="display"),
+    path("propose/", propose.propose, name="propose"),
+    path("propose/done/", propose.done, name="propose-done"),
+    path("track/", propose.track, name="track"),
+]

@@ -1,0 +1,9 @@
+from django.shortcuts import render
+
+from consultations.public.answers import public_page
+from consultations.selectors.public_home import home as home_page
+
+
+@public_page
+def home(request):
+    return render(request, "public/home.html", {"home": home_page()})

@@ -1,0 +1,126 @@
+"""Studios, rooms, committees, brands, units."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from django.http import Http404
+from django.shortcuts import render
+
+from committees.models import Room, Studio
+from consultations.models import Campaign
+from consultations.public.answers import public_page
+from consultations.selectors import public_places as found
+from consultations.selectors import public_reports as quoted
+from consultations.selectors.keyset import page_of
+from consultations.selectors.public import case_rows, newest_cases
+
+SHOWN = 10
+ON_A_PAGE = 20
+
+
+def or_404(record):
+    if record is None:
+        raise Http404
+    return record
+
+
+@public_page
+def studios(request):
+    return _directory(request, Studio, "public/studios.html")
+
+
+@public_page
+def rooms(request):
+    return _directory(request, Room, "public/rooms.html")
+
+
+def _directory(request, model, template):
+    places = found.prefectures()
+    region = request.GET.get("region", "")
+    if region not in dict(places):
+        region = ""
+    page = found.directory(model, region=region, wanted=request.GET)
+    kept = {"region": region} if region else {}
+    context = {
+        "page": page,
+        "places": places,
+        "region": region,
+        "region_name": dict(places).get(region, ""),
+        "older": "?" + urlencode(kept | {"after": page.after}),
+        "newer": "?" + urlencode(kept | {"before": page.before}),
+    }
+    return render(request, template, context)
+
+
+@public_page
+def studio(request, code):
+    one = or_404(found.studio_page(code))
+    context = {
+        "studio": one,
+        "seats": found.seats_of(one),
+        "rooms": found.rooms_of(one),
+        "cases": newest_cases(SHOWN, one.cases.all()),
+    }
+    return render(request, "public/studio.html", context)
+
+
+@public_page
+def room(request, code):
+    one = or_404(found.room_page(code))
+    cases = newest_cases(SHOWN, found.cases_in_room(one))
+    return render(request, "public/room.html", {"room": one, "cases": cases})
+
+
+@public_page
+def committees(request):
+    context = {"province": found.committee_page("53"), "groups": found.committees_by_prefecture()}
+    return render(request, "public/committees.html", context)
+
+
+@public_page
+def committee(request, code):
+    one = or_404(found.committee_page(code))
+    context = {
+        "committee": one,
+        "children": found.children_of(one),
+        "cases": newest_cases(SHOWN, found.cases_of(one)),
+        "joint": newest_cases(SHOWN, found.co_hosted_by(one)),
+        "studios": found.studios_of(one),
+        "rooms": found.rooms_at(one),
+        "campaigns": found.campaigns_of(one),
+        "figures": quoted.figures_at(code),
+        "all_query": {4: f"?region={code}", 6: f"?county={code}"}.get(len(code), ""),
+    }
+    return render(request, "public/committee.html", context)
+
+
+@public_page
+def unit(request, pk):
+    one = or_404(found.unit_page(pk))
+    page = page_of(case_rows(found.cases_of_unit(one)), request.GET, size=ON_A_PAGE)
+    context = {
+        "unit": one,
+        "figures": found.figures_of_unit(one),
+        "page": page,
+        "older": "?" + urlencode({"after": page.after}),
+        "newer": "?" + urlencode({"before": page.before}),
+    }
+    return render(request, "public/unit.html", context)
+
+
+@public_page
+def campaigns(request):
+    rows = Campaign.objects.select_related("committee").order_by("committee__region_id", "code")
+    return render(request, "public/campaigns.html", {"campaigns": rows[:200]})
+
+
+@public_page
+def campaign(request, code):
+    one = or_404(found.campaign_page(code))
+    context = {
+        "campaign": one,
+        "figures": quoted.figures_of_campaign(one),
+        "cases": newest_cases(SHOWN, one.cases.all()),
+    }
+    return render(request, "public/campaign.html", context)

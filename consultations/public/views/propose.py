@@ -1,0 +1,94 @@
+"""A resident raises a topic without an account, and follows it by its code.
+
+The code never stands in an address; it travels in a form and, once, in a signed cookie.
+"""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from consultations.public.forms import SuggestionForm, TrackForm, new_token
+from consultations.public.throttle import within_limit
+from consultations.selectors import residents
+from consultations.services import suggestions
+
+COOKIE, MINUTES = "txy-suggestion", 10
+SENT_IN_AN_HOUR = 30
+ASKED_IN_AN_HOUR = 60
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def propose(request):
+    """Two steps of choosing a place by links, then one form; all three under one address."""
+    about = residents.case_in_question(request.GET.get("about", ""))
+    place = residents.place(_place_asked(request, about))
+    if place is None or not place.is_county:
+        return render(request, "public/propose_where.html", {"place": place, "about": about,
+                      "places": residents.places_below(place)})  # fmt: skip
+    form = SuggestionForm(
+        request.POST or None,
+        county=place.region,
+        townships=place.townships,
+        initial=_beginning(request, about, place),
+    )
+    if request.method == "POST" and form.is_valid():
+        if within_limit(request, "suggest", most=SENT_IN_AN_HOUR):
+            return _received(form)
+        form.add_error(None, _("Very much came in from here within an hour. Please wait a while."))
+    context = {"form": form, "place": place, "about": about}
+    return render(request, "public/propose.html", context)
+
+
+def _place_asked(request, about) -> str:
+    asked = request.POST.get("region") or request.GET.get("region") or ""
+    return asked or (about.county_code if about else "")
+
+
+def _beginning(request, about, place) -> dict[str, str]:
+    told = {"form_token": new_token(), "region": place.code}
+    if about is not None:
+        told["title"] = (_("Correction: %s") % about.title)[:60]
+    return told
+
+
+def _received(form):
+    suggestion = suggestions.receive(
+        region=residents.place(form.cleaned_data["region"]).asked,
+        form_token=form.token,
+        **form.told,
+    )
+    response = redirect("public:propose-done")
+    response.set_signed_cookie(
+        COOKIE, suggestion.query_code, max_age=MINUTES * 60, httponly=True, samesite="Lax",
+        secure=settings.SESSION_COOKIE_SECURE, path=response.url,
+    )  # fmt: skip
+    return response
+
+
+@never_cache
+@require_safe
+def done(request):
+    code = request.get_signed_cookie(COOKIE, default="", max_age=MINUTES * 60)
+    if not code:
+        return redirect("public:propose")
+    return render(request, "public/propose_done.html", {"code": code})
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def track(request):
+    form = TrackForm(request.POST or None)
+    found = None
+    if request.method == "POST" and form.is_valid():
+        if not within_limit(request, "track", most=ASKED_IN_AN_HOUR):
+            form.add_error("code", _("Too many codes were tried from here. Please wait a while."))
+        else:
+            found = residents.by_code(form.cleaned_data["code"])
+            if found is None:
+                form.add_error("code", _("There is no such code. Please check each letter."))
+    return render(request, "public/track.html", {"form": form, "found": found})

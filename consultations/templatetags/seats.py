@@ -1,0 +1,133 @@
+"""The circle of a meeting: no rostrum, every side sits around it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django import template
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from consultations.models import Capacity, Participant
+
+register = template.Library()
+
+BENCHES = 7
+SEATS = 40
+MEMBERS = (Capacity.HOST, Capacity.MEMBER)
+ON_BENCH = {
+    Capacity.HOST: gettext_lazy("CPPCC"),
+    Capacity.MEMBER: gettext_lazy("CPPCC"),
+    Capacity.PARTY: gettext_lazy("The parties"),
+    Capacity.MASSES: gettext_lazy("Residents"),
+    Capacity.CADRE: gettext_lazy("Village"),
+    Capacity.TOWNSHIP: gettext_lazy("The township"),
+    Capacity.DEPARTMENT: gettext_lazy("Departments"),
+    Capacity.EXPERT: gettext_lazy("Experts"),
+    Capacity.LAWYER: gettext_lazy("Lawyers"),
+    Capacity.POLICE: gettext_lazy("Police"),
+    Capacity.ELDER: gettext_lazy("Locals"),
+    Capacity.COUNCIL: gettext_lazy("Council"),
+    Capacity.INTERPRETER: gettext_lazy("Interpreters"),
+    Capacity.MEDIA: gettext_lazy("The media"),
+    Capacity.OBSERVER: gettext_lazy("Observers"),
+}
+
+
+@dataclass
+class Bench:
+    """One kind of people at the table, with its colour."""
+
+    css: str
+    word: Any
+    people: list[Participant] = field(default_factory=list)
+
+    @property
+    def count(self) -> int:
+        return sum(person.count for person in self.people)
+
+
+@register.simple_tag
+def benches(participants):
+    """The kinds of people at the table, the members first; more than seven share the last."""
+    kinds: dict[str, Bench] = {}
+    for person in sorted(participants, key=lambda person: person.capacity not in MEMBERS):
+        word = ON_BENCH[Capacity(person.capacity)]
+        kind = str(word)
+        if kind not in kinds and len(kinds) == BENCHES:
+            kind = list(kinds)[-1]
+        kinds.setdefault(kind, Bench(_colour(person, kinds), word)).people.append(person)
+    return list(kinds.values())
+
+
+def _colour(person, kinds) -> str:
+    """The first colour belongs to the members, whether or not any came."""
+    if person.capacity in MEMBERS:
+        return "p1"
+    others = sum(bench.css != "p1" for bench in kinds.values())
+    return f"p{2 + others % 5}"
+
+
+@register.simple_tag
+def seats(found, by_head, *centre):
+    """The circle without a rostrum: one bench for a kind of people, or one seat for a person."""
+    total = sum(bench.count for bench in found)
+    drawn = _heads(found) if by_head and total <= SEATS else _benches(found)
+    label = _("Seated in a circle: %s") % "、".join(str(bench.word) for bench in found)
+    middle = format_html_join(
+        "", '<text x="180" y="{}">{}</text>', ((131 + 24 * i, w) for i, w in enumerate(centre))
+    )
+    return format_html(
+        '<svg class="seats" fill="currentColor" text-anchor="middle" font-size="16"'
+        ' viewBox="0 0 360 270" role="img" aria-label="{}"><g aria-hidden="true">'
+        '<circle cx="180" cy="135" r="48"/><circle cx="180" cy="135" r="59"/></g>{}{}'
+        '<g class="sf" font-size="19">{}</g></svg>',
+        label, drawn, _bench_names(found), middle,
+    )  # fmt: skip
+
+
+def _benches(found) -> SafeString:
+    n = len(found)
+    arcs = format_html_join(
+        "",
+        '<circle class="bench {}" cx="180" cy="135" r="82" pathLength="{}"'
+        ' stroke-dasharray=".88 {}" stroke-dashoffset="-{}"/>',
+        ((bench.css, n, f"{n - 0.88:.2f}", f"{i + 0.06:.2f}") for i, bench in enumerate(found)),
+    )
+    turn = f"{-90 - 180 / n:.2f}"
+    return format_html('<g stroke-width="22" transform="rotate({} 180 135)">{}</g>', turn, arcs)
+
+
+def _heads(found) -> SafeString:
+    """The seats of a kind stand together, in the middle of its part of the circle."""
+    parts, seat = [], []
+    for i, bench in enumerate(found):
+        width = 360 / len(found)
+        gap = min(width * 0.86 / bench.count, 17)
+        middle = (bench.count - 1) / 2
+        parts += [(i * width + (k - middle) * gap, bench.css) for k in range(bench.count)]
+    for angle, css in parts:
+        seat.append((css, f"{angle:.1f}"))
+    return format_html_join(
+        "", '<circle class="seat {}" cx="180" cy="53" r="9" transform="rotate({} 180 135)"/>', seat
+    )
+
+
+def _bench_names(found) -> SafeString:
+    n = len(found)
+    rows = []
+    for i, bench in enumerate(found):
+        turn = 360 * i / n
+        side = "start" if 5 < turn < 175 else "end" if 185 < turn < 355 else "middle"
+        rows.append(
+            (side, f"{turn:.1f}", 27 if side == "middle" else 31, f"{-turn:.1f}", bench.word)
+        )
+    return format_html_join(
+        "",
+        '<text text-anchor="{}" transform="rotate({} 180 135) translate(180 {}) rotate({})"'
+        ' dy=".36em">{}</text>',
+        rows,
+    )

@@ -1,0 +1,157 @@
+"""Words and marks of the public pages: states, lights, origins, quoted numbers. No query."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from django import template
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from committees.models import Origin
+from consultations.models import Commitment, Exactness, ItemState
+from consultations.selectors.lights import Light
+from consultations.templatetags.circles import amount
+from consultations.workflow.cases import PUBLIC_STAGE, PublicStage
+from consultations.workflow.tasks import TaskState
+
+register = template.Library()
+
+DONE, NOW, WAIT, NONE = "done", "now", "wait", "none"
+OF_STAGE = {
+    PublicStage.COLLECTING: WAIT,
+    PublicStage.APPROVED: WAIT,
+    PublicStage.CONSULTING: NOW,
+    PublicStage.HANDLING: NOW,
+    PublicStage.FOLLOW_UP: NOW,
+    PublicStage.DONE: DONE,
+    PublicStage.NOT_ADOPTED: NONE,
+    PublicStage.REFERRED: NONE,
+}
+OF_ITEM = {
+    ItemState.OPEN: WAIT,
+    ItemState.HANDLING: NOW,
+    ItemState.IN_PLAN: WAIT,
+    ItemState.SOLVED: DONE,
+    ItemState.EXPLAINED: NONE,
+    ItemState.CONVERTED: NONE,
+    ItemState.DROPPED: NONE,
+}
+OF_TASK = {
+    TaskState.VERIFIED: DONE,
+    TaskState.ANSWERED: NOW,
+    TaskState.SUSPENDED: WAIT,
+    TaskState.TRACKED: WAIT,
+    TaskState.EXPLAINED: NONE,
+    TaskState.CANCELLED: NONE,
+}
+OF_COMMITMENT = {
+    Commitment.State.OPEN: NOW,
+    Commitment.State.KEPT: DONE,
+    Commitment.State.BROKEN: "bad",
+    Commitment.State.WAIVED: NONE,
+}
+
+
+def _status(kind: str, words) -> str:
+    return format_html('<span class="status status--{}">{}</span>', kind, words)
+
+
+@register.simple_tag
+def stage_status(case):
+    """The public word of the stage, with its mark."""
+    word = PUBLIC_STAGE[case.stage]
+    return "" if word is None else _status(OF_STAGE[word], word.label)
+
+
+@register.simple_tag
+def item_status(state):
+    return _status(OF_ITEM[state], state.label)
+
+
+@register.simple_tag
+def task_status(task):
+    return _status(OF_TASK.get(task.state, NOW), task.get_state_display())
+
+
+@register.simple_tag
+def commitment_status(commitment):
+    return _status(OF_COMMITMENT[commitment.state], commitment.get_state_display())
+
+
+@register.simple_tag
+def light_badge(light):
+    """Colour, shape and word of a running clock; nothing where none runs."""
+    if light == Light.NONE:
+        return ""
+    return format_html('<span class="light light--{}">{}</span>', light.value, light.label)
+
+
+@register.simple_tag
+def origin_mark(record):
+    """Demonstration and load-test records say so wherever they stand; quoted ones say that."""
+    if _is_unreal(record):
+        return demo_mark(record)
+    if getattr(record, "origin", "") == Origin.REPORTED:
+        return format_html('<span class="tag">{}</span>', _("From a report"))
+    return ""
+
+
+@register.simple_tag
+def demo_mark(record):
+    """Only the mark of what is not real: for lists in which everything else is quoted anyway."""
+    if not _is_unreal(record):
+        return ""
+    return format_html('<span class="tag tag--demo">{}</span>', _("Demonstration"))
+
+
+def _is_unreal(record) -> bool:
+    origin = getattr(record, "origin", "")
+    return getattr(record, "is_demo", False) or origin in (Origin.DEMO, Origin.SYNTHETIC)
+
+
+AS_STATED = {
+    Exactness.NEARLY: (gettext_lazy("nearly "), ""),
+    Exactness.MORE_THAN: ("", gettext_lazy("+")),
+    Exactness.ABOUT: (gettext_lazy("about "), ""),
+}
+
+
+@register.simple_tag
+def stated(value, unit="", exactness=Exactness.EXACT):
+    """A number as exactly as it is stated: 近300名, 300余名, 约300名."""
+    before, after = AS_STATED.get(exactness, ("", ""))
+    return format_html(
+        "{}<b>{}</b>{}{}", _small(before), amount(value), _small(after), _small(unit)
+    )
+
+
+def _small(word) -> str:
+    return format_html("<small>{}</small>", word) if word else ""
+
+
+@register.filter
+def has_value(value) -> bool:
+    """True for 0 as well: only the unknown has no value."""
+    return value is not None
+
+
+@register.simple_tag
+def case_query(**values):
+    """The query of the list of cases: ?region=5301&year=2022, without what is empty."""
+    return "?" + urlencode({name: value for name, value in values.items() if value})
+
+
+@register.simple_tag(takes_context=True)
+def text_is_large(context) -> bool:
+    """Whether the reader asked for large text. False on the pages that know no request."""
+    request = context.get("request")
+    return request is not None and request.COOKIES.get("text") == "large"
+
+
+@register.simple_tag(takes_context=True)
+def here(context) -> str:
+    """The address to come back to after a switch; the home page where there is none."""
+    request = context.get("request")
+    return request.get_full_path() if request is not None and request.method == "GET" else "/"
