@@ -128,12 +128,18 @@ def assign(case: Case, *, by: User, owner: User | None = None, helper: User | No
 def save_sides(case: Case, *, by: User, version: int, rows: Iterable[Mapping[str, Any]]) -> None:
     """Write the interested sides. A side that somebody sat for stays."""
     role = editing_role(case, by)
+    kept = list(rows)
+    names = [row["name"] for row in kept if not row.get("delete")]
+    if len(set(names)) < len(names):
+        raise Refused([_("Two sides have the same name.")])
     claim(case, version=version)
-    for row in rows:
+    for side in case.sides.all():  # so that two sides may exchange their names
+        case.sides.filter(pk=side.pk).update(name=f"#{side.pk}")
+    for row in kept:
         side = _row(case.sides, row)
         if row.get("delete"):
             if side.pk and side.participants.exists():
-                raise Refused([_("People sat at the meeting for “%s”; it stays.") % side.name])
+                raise Refused([_("People sat at the meeting for this side; it stays.")])
             if side.pk:
                 side.delete()
             continue
@@ -163,9 +169,12 @@ def save_figures(
 ) -> None:
     """Write the outcome figures (before and after) and the funds."""
     role = editing_role(case, by)
+    figures = list(metrics)
+    if sum(bool(row.get("is_headline")) for row in figures) > 1:
+        raise Refused([_("One figure at most is shown in lists.")])
     claim(case, version=version)
     case.metrics.update(is_headline=False)
-    for manager, rows in ((case.metrics, metrics), (case.funds, funds)):
+    for manager, rows in ((case.metrics, figures), (case.funds, funds)):
         for row in rows:
             _write_row(case, manager, row)
     line(case, "record_figures", by=by, role=role, facts={})

@@ -1,0 +1,154 @@
+"""Rights in the staff screens: from the roles in force today, never from Django's permissions."""
+
+from __future__ import annotations
+
+from django import forms
+from django.contrib import admin
+from django.db import models
+from django.db.models import ForeignKey, Q
+from django.http import Http404
+
+from committees.lookups import LookupField
+from committees.models import Region, Role, RoleGrant
+from committees.models.regions import code_after
+
+ADMINS = (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN)
+OFFICES = (Role.PROVINCE_OFFICE, Role.PREFECTURE_OFFICE, Role.COUNTY_OFFICE)
+STAFF = (*OFFICES, Role.LEADER, Role.STUDIO_DIRECTOR, Role.LIAISON, Role.DISPATCH_OFFICE)
+
+
+def grants_held(request) -> list[RoleGrant]:
+    """The grants in force of the person asking, read once for each request."""
+    if not hasattr(request, "grants_held"):
+        user = request.user
+        rows = user.grants.in_force() if user.is_active else RoleGrant.objects.none()
+        request.grants_held = list(rows.select_related("studio__committee", "unit"))
+    return request.grants_held
+
+
+def roles_held(request) -> set[str]:
+    """The roles in force; a superuser keeps accounts and reference data, and sees no case."""
+    held = {grant.role for grant in grants_held(request)}
+    return held | {Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN} if request.user.is_superuser else held
+
+
+def reach(request, roles) -> list[str] | None:
+    """Codes of the regions that these roles reach; None means everywhere."""
+    if request.user.is_superuser:
+        return None
+    return [code for grant in grants_held(request) if grant.role in roles
+            if (code := _region_of(grant))]  # fmt: skip
+
+
+def _region_of(grant: RoleGrant) -> str:
+    if grant.region_id:
+        return grant.region_id
+    if grant.studio_id:
+        return grant.studio.region_id or grant.studio.committee.region_id
+    return grant.unit.region_id
+
+
+def within(codes: list[str], path: str) -> Q:
+    """Rows whose region (at `path`) is one of the codes or below it."""
+    found = Q(pk__in=[])
+    for code in codes:
+        found |= Q(**{f"{path}__gte": code, f"{path}__lt": code_after(code)})
+    return found
+
+
+class RolesDecide(admin.options.BaseModelAdmin):
+    """`seen_by` may look, `kept_by` may add and change, nobody deletes.
+
+    `region_path` is the way from a row to its region; then a role reaches only its own region and
+    below. Rows outside do not exist.
+    """
+
+    seen_by: tuple[str, ...] = STAFF
+    kept_by: tuple[str, ...] = (Role.SYSTEM_ADMIN,)
+    region_path = ""
+    formfield_overrides = {
+        models.DateField: {"widget": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})},
+        models.TextField: {"widget": forms.Textarea(attrs={"rows": 4})},
+    }
+
+    def has_view_permission(self, request, obj=None):
+        return bool(roles_held(request) & {*self.seen_by, *self.kept_by})
+
+    has_module_permission = has_view_permission
+
+    def has_change_permission(self, request, obj=None):
+        return bool(roles_held(request) & {*self.kept_by}) and self._reaches(request, obj)
+
+    def has_add_permission(self, request, obj=None):
+        return bool(roles_held(request) & {*self.kept_by})
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    def get_queryset(self, request):
+        rows = super().get_queryset(request)
+        codes = reach(request, (*self.seen_by, *self.kept_by))
+        if not self.region_path or codes is None:
+            return rows
+        return rows.filter(within(codes, self.region_path))
+
+    def _reaches(self, request, obj) -> bool:
+        """Whether the roles that keep this list reach the very row."""
+        codes = reach(request, self.kept_by)
+        if obj is None or not self.region_path or codes is None:
+            return True
+        code = obj
+        for step in self.region_path.split("__"):
+            code = getattr(code, f"{step}_id" if step == "region" else step)
+        return code is not None and any(code.startswith(own) for own in codes)
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if isinstance(db_field, ForeignKey) and not db_field.choices:
+            return self._lookup(db_field, request)
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+    def _lookup(self, db_field, request):
+        model = db_field.remote_field.model
+        rows, codes = model._default_manager.all(), reach(request, self.kept_by)
+        if codes is not None and (path := self.region_path_of(model)):
+            rows = rows.filter(within(codes, path))
+        return LookupField(queryset=rows, required=not db_field.blank,
+                           label=db_field.verbose_name, help_text=db_field.help_text)  # fmt: skip
+
+    def region_path_of(self, model) -> str:
+        """The way from a row of this model to its region, as its own list declares it."""
+        if model is Region:
+            return "code"
+        other = self.admin_site._registry.get(model)
+        return getattr(other, "region_path", "")
+
+
+class Scoped(RolesDecide, admin.ModelAdmin):
+    """A list of the staff screens: bounded, in the order of an index, hidden rows are 404."""
+
+    list_per_page = 50
+    list_max_show_all = 0
+    show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
+    sortable_by = ()
+
+    def _get_obj_does_not_exist_redirect(self, request, opts, object_id):
+        raise Http404
+
+
+class Lines(RolesDecide, admin.TabularInline):
+    """Rows below a record of a list, with the rights of that list."""
+
+    extra = 1
+
+
+class ReadOnly(Scoped):
+    """A list that nobody changes here."""
+
+    kept_by = ()
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_add_permission(self, request):
+        return False

@@ -1,0 +1,57 @@
+"""What differs from place to place: local rules and result classes."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from committees.admin.access import Scoped
+from committees.admin.places import KEEPERS
+from committees.models import Parameter
+from committees.parameters import DEFAULTS
+
+
+class ParameterForm(forms.ModelForm):
+    """The key from the list of known rules, the value as that rule's kind wants it."""
+
+    key = forms.ChoiceField(
+        label=_("rule"), choices=[(key, rule.label) for key, rule in DEFAULTS.items()]
+    )
+    value = forms.CharField(label=_("value"), required=False, max_length=120)
+
+    class Meta:
+        model = Parameter
+        fields = ["region", "key", "value", "effective_from", "basis"]
+
+    def clean(self):
+        cleaned = super().clean()
+        rule = DEFAULTS.get(cleaned.get("key"))
+        if rule is None or rule.kind is not int:
+            return cleaned
+        text = (cleaned.get("value") or "").strip()
+        if not text.isdecimal() or int(text) > 10_000:
+            raise ValidationError({"value": _("This rule takes a whole number.")})
+        return cleaned | {"value": int(text)}
+
+
+class ParameterAdmin(Scoped):
+    kept_by = KEEPERS
+    region_path = "region"
+    form = ParameterForm
+    list_display = ["rule", "value", "region", "effective_from", "basis"]
+    list_select_related = ["region"]
+    search_fields = ["key", "region__name"]
+    ordering = ["region", "key", "-effective_from", "pk"]
+
+    def rule(self, parameter):
+        known = DEFAULTS.get(parameter.key)
+        return known.label if known else parameter.key
+
+    rule.short_description = _("rule")
+
+
+class ResultClassAdmin(Scoped):
+    kept_by = KEEPERS
+    region_path = "region"
+    list_display = ["code", "label", "meaning", "region"]
+    list_select_related = ["region"]
+    ordering = ["region", "code"]

@@ -1,0 +1,34 @@
+"""The staff screens. Cases, tasks and suggestions first, then the reference lists."""
+
+from committees.admin import LISTS
+from consultations import models
+from consultations.admin import references
+from consultations.admin.cases import CaseAdmin
+from consultations.admin.desk import desk
+from consultations.admin.routes import ROUTES
+from consultations.admin.site import StaffAdminSite, site
+from consultations.admin.suggestions import SuggestionAdmin
+from consultations.admin.tasks import TaskAdmin
+
+__all__ = ["StaffAdminSite", "site"]
+
+site.routes = ROUTES
+site.desk = desk
+
+for model, admin_class in {
+    models.Case: CaseAdmin,
+    models.Task: TaskAdmin,
+    models.Suggestion: SuggestionAdmin,
+    models.Campaign: references.CampaignAdmin,
+    models.Advice: references.AdviceAdmin,
+    models.Instruction: references.InstructionAdmin,
+    models.TopicField: references.TopicFieldAdmin,
+    models.ReasonText: references.ReasonTextAdmin,
+    models.StageName: references.StageNameAdmin,
+    models.HomeBlock: references.HomeBlockAdmin,
+    models.ReportedFigure: references.ReportedFigureAdmin,
+    models.JobRun: references.JobRunAdmin,
+    models.Event: references.EventAdmin,
+    **LISTS,
+}.items():
+    site.register(model, admin_class)

@@ -1,0 +1,85 @@
+"""Cases and tasks for the person asking: what is not theirs is not found."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from committees.admin.access import grants_held
+from consultations.admin.site import site
+from consultations.models import Case, Task
+from consultations.permissions import BUSINESS_ROLES, may_edit
+from consultations.selectors.cases import cases_for, tasks_for
+from consultations.services.steps import JustChanged
+from consultations.workflow.engine import Refused
+
+FULL = ("region", "committee__region", "studio", "campaign", "field", "owner", "created_by",
+        "merged_into", "compiled_by", "summary_by")  # fmt: skip
+
+
+def does_business(request) -> bool:
+    return any(grant.role in BUSINESS_ROLES for grant in grants_held(request))
+
+
+def own_cases(request):
+    return cases_for(request.user, grants=grants_held(request))
+
+
+def case_or_404(request, pk: int) -> Case:
+    return get_object_or_404(own_cases(request).select_related(*FULL), pk=pk)
+
+
+def task_or_404(request, pk: int) -> Task:
+    tasks = tasks_for(request.user, grants=grants_held(request))
+    full = tasks.select_related("unit", "item", "lead__unit", "case__region", "case__committee")
+    return get_object_or_404(full, pk=pk)
+
+
+def may_edit_here(request, case: Case) -> bool:
+    return may_edit(request.user, case, grants=grants_held(request)) is not None
+
+
+def page(request, template: str, context: dict, *, status: int = 200) -> HttpResponse:
+    """One page of the staff site, with its header and menus."""
+    request.current_app = site.name
+    return TemplateResponse(
+        request, f"admin/{template}", {**site.each_context(request), **context}, status=status
+    )
+
+
+def case_url(case: Case, *, section: str = "") -> str:
+    anchor = f"#{section}" if section else ""
+    return reverse("admin:consultations_case_change", args=[case.pk]) + anchor
+
+
+def task_url(task: Task) -> str:
+    return reverse("admin:consultations_task_change", args=[task.pk])
+
+
+def back(request, url: str, text: str) -> HttpResponse:
+    """Back to a record, with a plain message of what was done."""
+    messages.success(request, text)
+    return HttpResponseRedirect(url)
+
+
+def refuse(form, refused: Refused) -> None:
+    """Show a refusal as errors of the form; everything typed stays in it."""
+    for reason in refused.reasons:
+        form.add_error(None, reason)
+
+
+def tell_of_change(refused: Refused, case: Case) -> list[str]:
+    """The reasons of a refusal; after a change by somebody else also who changed it last."""
+    reasons = list(refused.reasons)
+    if isinstance(refused, JustChanged):
+        last = case.events.select_related("actor").order_by("-at", "-pk").first()
+        who = (last and last.actor) or _("the system")
+        reasons.append(
+            _("The last change was made by %s. What you typed is still here; saving again "
+              "keeps your version.") % who
+        )  # fmt: skip
+    return reasons

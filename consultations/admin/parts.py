@@ -1,0 +1,176 @@
+"""The small forms of a record: follow-up, rating, promise, note, link, person in charge, file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from committees.admin.access import grants_held
+from consultations.admin.access import (
+    back,
+    case_or_404,
+    case_url,
+    own_cases,
+    page,
+    tell_of_change,
+)
+from consultations.admin.edit import editable_or_404
+from consultations.forms.after import AttachmentForm, FollowUpForm, PromiseForm, RatingForm
+from consultations.forms.cases import AssignForm, LinkForm, NoteForm, PublicTextForm
+from consultations.models import AgreedItem, Case, Commitment
+from consultations.permissions import EDITORS, roles_on
+from consultations.selectors.places import people_for
+from consultations.selectors.record import sees_notes
+from consultations.services import followups, publishing, records
+from consultations.services.followups import RECORDERS
+from consultations.workflow.engine import Refused
+
+both = require_http_methods(["GET", "POST"])
+
+
+def recorded_or_404(request, pk: int) -> Case:
+    """A case for which the person may put something on record."""
+    case = case_or_404(request, pk)
+    if not roles_on(request.user, case, grants=grants_held(request)) & set(RECORDERS):
+        raise Http404
+    return case
+
+
+def _part(
+    request, case: Case, form, save: Callable[[], object], *, title: str, section: str, **extra
+) -> HttpResponse:
+    """Draw one small form, or save it and go back to its section of the record."""
+    if form.is_bound and form.is_valid():
+        try:
+            save()
+        except Refused as refused:
+            case.refresh_from_db()
+            for reason in tell_of_change(refused, case):
+                form.add_error(None, reason)
+            if "version" in form.fields:
+                form.data = form.data.copy()
+                form.data["version"] = str(case.version)
+        else:
+            return back(request, case_url(case, section=section), _("Saved."))
+    context = {"title": title, "form": form, "case": case, "back": case_url(case), **extra}
+    return page(request, "case/part.html", context)
+
+
+def _sent(request):
+    return request.POST if request.method == "POST" else None
+
+
+@both
+def follow_up(request, pk: int) -> HttpResponse:
+    case = recorded_or_404(request, pk)
+    form = FollowUpForm(_sent(request), case=case)
+
+    def save() -> None:
+        followups.record_follow_up(case, by=request.user, **form.cleaned_data)
+
+    return _part(request, case, form, save, title=_("Record a follow-up"), section="follow_ups")
+
+
+@both
+def rating(request, pk: int) -> HttpResponse:
+    case = recorded_or_404(request, pk)
+    form = RatingForm(_sent(request))
+
+    def save() -> None:
+        followups.record_rating(case, by=request.user, **form.cleaned_data)
+
+    return _part(request, case, form, save, title=_("Enter ratings"), section="ratings")
+
+
+@both
+def promise(request, pk: int, promise_pk: int) -> HttpResponse:
+    case = recorded_or_404(request, pk)
+    found = get_object_or_404(Commitment, pk=promise_pk, item__case=case)
+    form = PromiseForm(_sent(request))
+
+    def save() -> None:
+        followups.check_commitment(found, by=request.user, **form.cleaned_data)
+
+    title = _("Check the promise: %s") % found
+    return _part(request, case, form, save, title=title, section="items")
+
+
+@require_POST
+def settle(request, pk: int, item_pk: int) -> HttpResponse:
+    case = recorded_or_404(request, pk)
+    item = get_object_or_404(AgreedItem, pk=item_pk, case=case, settled_on=None)
+    try:
+        followups.settle_on_the_spot(item, by=request.user)
+    except Refused as refused:
+        messages.error(request, " ".join(refused.reasons))
+        return HttpResponseRedirect(case_url(case, section="items"))
+    told = _("Item %s is settled.") % item.number
+    return back(request, case_url(case, section="items"), told)
+
+
+@both
+def note(request, pk: int) -> HttpResponse:
+    case = case_or_404(request, pk)
+    if not sees_notes(request.user, case, grants=grants_held(request)):
+        raise Http404
+    form = NoteForm(_sent(request), people=people_for(case))
+
+    def save() -> None:
+        records.write_note(case, by=request.user, **form.cleaned_data)
+
+    return _part(request, case, form, save, title=_("Write an internal note"), section="notes")
+
+
+@both
+def link(request, pk: int) -> HttpResponse:
+    case = editable_or_404(request, pk)
+    form = LinkForm(_sent(request), cases=own_cases(request).exclude(pk=case.pk))
+
+    def save() -> None:
+        records.link(case, by=request.user, **form.cleaned_data)
+
+    return _part(request, case, form, save, title=_("Link another case"), section="links")
+
+
+@both
+def assign(request, pk: int) -> HttpResponse:
+    case = editable_or_404(request, pk)
+    form = AssignForm(_sent(request), people=people_for(case))
+
+    def save() -> None:
+        records.assign(case, by=request.user, **form.cleaned_data)
+
+    return _part(request, case, form, save, title=_("Name the person in charge"), section="topic")
+
+
+@both
+def public_text(request, pk: int) -> HttpResponse:
+    case = case_or_404(request, pk)
+    if not roles_on(request.user, case, grants=grants_held(request)) & set(EDITORS):
+        raise Http404
+    start = {"version": case.version, "public_summary": case.public_summary, "result": case.result}
+    form = PublicTextForm(_sent(request), initial=start)
+
+    def save() -> None:
+        publishing.write_public_text(case, by=request.user, **form.cleaned_data)
+
+    return _part(request, case, form, save, title=_("Write the public text"), section="public")
+
+
+@both
+def attachment(request, pk: int) -> HttpResponse:
+    case = case_or_404(request, pk)
+    if not sees_notes(request.user, case, grants=grants_held(request)):
+        raise Http404
+    files = request.FILES if request.method == "POST" else None
+    form = AttachmentForm(_sent(request), files)
+
+    def save() -> None:
+        records.attach(case, by=request.user, **form.cleaned_data)
+
+    return _part(request, case, form, save, title=_("Add a file"), section="files")

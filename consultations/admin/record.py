@@ -1,0 +1,75 @@
+"""The record of a case: one page, in the order of the work."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpResponse
+from django.views.decorators.http import require_safe
+
+from committees.admin.access import grants_held
+from consultations.admin.access import case_or_404, may_edit_here, page
+from consultations.admin.create import similar_to
+from consultations.models import Case
+from consultations.permissions import INTERNAL, actions_for, roles_on
+from consultations.selectors import record
+from consultations.selectors.timeline import timeline
+from consultations.services.followups import RECORDERS
+from consultations.services.items import WRITABLE
+from consultations.workflow.cases import Stage
+
+# Which sections stand open at which stage; the others are one click away.
+OPEN_AT: dict[str, tuple[str, ...]] = {
+    Stage.DRAFT: ("topic",),
+    Stage.PROPOSED: ("topic",),
+    Stage.DEFERRED: ("topic",),
+    Stage.APPROVED: ("topic", "visits"),
+    Stage.RESEARCH: ("topic", "visits"),
+    Stage.SCHEDULED: ("meetings", "items"),
+    Stage.NO_CONSENSUS: ("meetings",),
+    Stage.DELIBERATED: ("items", "meetings"),
+    Stage.PARTY_REVIEW: ("items", "approvals"),
+    Stage.FILING: ("items", "approvals"),
+    Stage.HANDLING: ("items",),
+    Stage.SUPERVISION: ("items", "follow_ups", "public"),
+    Stage.RATING: ("ratings", "public"),
+    Stage.CLOSED: ("items", "public"),
+}
+
+
+@require_safe
+def case_record(request, object_id) -> HttpResponse:
+    if not str(object_id).isdecimal():
+        raise Http404
+    case = case_or_404(request, int(object_id))
+    grants = grants_held(request)
+    inside = record.sees_inside(request.user, case, grants=grants)
+    context = {
+        "title": case.title,
+        "case": case,
+        "inside": inside,
+        "opened": OPEN_AT.get(case.stage, ("topic",)),
+        "items": record.item_lines(case, user=request.user, grants=grants, inside=inside),
+    }
+    if inside:
+        context |= _inside(request, case, grants)
+    return page(request, "case/record.html", context)
+
+
+def _inside(request, case: Case, grants) -> dict:
+    offers = actions_for(request.user, case)
+    parts = record.sections(case)
+    held = roles_on(request.user, case, grants=grants)
+    editable = may_edit_here(request, case)
+    notes = record.sees_notes(request.user, case, grants=grants)
+    return parts | {
+        "steps": [offer for offer in offers if not offer.row.severe],
+        "severe_steps": [offer for offer in offers if offer.row.severe],
+        "may_edit": editable,
+        "may_write_items": editable and case.stage in WRITABLE,
+        "may_record": bool(held & set(RECORDERS)),
+        "may_keep_files": bool(held & set(INTERNAL)),
+        "sees_notes": notes,
+        "notes": record.notes_of(case) if notes else [],
+        "unreported": record.is_unreported(case, parts["meetings"]),
+        "similar": similar_to(request, f"{case.title} {case.problem}", exclude=case),
+        "timeline": timeline(case, public=False),
+    }

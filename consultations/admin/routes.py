@@ -1,0 +1,28 @@
+"""The pages besides the lists; the addresses stand below those of the lists they belong to."""
+
+from consultations.admin import create, edit, files, minutes, outcome, parts, steps
+from consultations.admin.desk import help_page
+
+CASE = "consultations/case/<int:pk>/"
+
+ROUTES = [
+    ("help/", help_page, "help"),
+    ("consultations/case/similar/", create.similar_cases, "case_similar"),
+    (CASE + "edit/", edit.edit_case, "case_edit"),
+    (CASE + "sides/", edit.edit_sides, "case_sides"),
+    (CASE + "figures/", edit.edit_figures, "case_figures"),
+    (CASE + "step/<slug:action>/", steps.case_step, "case_step"),
+    (CASE + "meeting/<int:meeting_pk>/", minutes.meeting_record, "case_meeting"),
+    (CASE + "outcome/", outcome.outcome_grid, "case_outcome"),
+    (CASE + "follow-up/", parts.follow_up, "case_follow_up"),
+    (CASE + "rating/", parts.rating, "case_rating"),
+    (CASE + "promise/<int:promise_pk>/", parts.promise, "case_promise"),
+    (CASE + "item/<int:item_pk>/settle/", parts.settle, "case_settle"),
+    (CASE + "note/", parts.note, "case_note"),
+    (CASE + "link/", parts.link, "case_link"),
+    (CASE + "assign/", parts.assign, "case_assign"),
+    (CASE + "public-text/", parts.public_text, "case_public_text"),
+    (CASE + "file/", parts.attachment, "case_file_add"),
+    (CASE + "file/<int:file_pk>/", files.download, "case_file"),
+    ("consultations/task/<int:pk>/step/<slug:action>/", steps.task_step, "task_step"),
+]

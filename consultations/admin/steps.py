@@ -1,0 +1,98 @@
+"""One page for every step: its form on GET, the step itself on POST."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from committees.models import Role
+from consultations.admin.access import (
+    back,
+    case_or_404,
+    case_url,
+    page,
+    task_or_404,
+    task_url,
+    tell_of_change,
+)
+from consultations.forms import step_form
+from consultations.models import Case, Reply
+from consultations.permissions import Subject, roles_on, stage_of, table_of
+from consultations.services import cases, tasks
+from consultations.workflow import engine
+from consultations.workflow.engine import Refused, Transition
+
+ABOUT_REPLY = ("reply", "accept_reply", "return_reply", "verify_true", "verify_false")
+
+
+@require_http_methods(["GET", "POST"])
+def case_step(request, pk: int, action: str) -> HttpResponse:
+    return _step(request, case_or_404(request, pk), action)
+
+
+@require_http_methods(["GET", "POST"])
+def task_step(request, pk: int, action: str) -> HttpResponse:
+    return _step(request, task_or_404(request, pk), action)
+
+
+def row_or_404(request, subject: Subject, action: str) -> Transition:
+    """The row of this action for this person.
+
+    A step that was open when the page was loaded and is not any more still shows its form, with
+    the reason; a step that is somebody else's, or none at all, does not exist.
+    """
+    held = roles_on(request.user, subject)
+    here = engine.find(table_of(subject), action, stage_of(subject))
+    rows = [here] if here else [row for row in table_of(subject) if row.action == action]
+    for row in rows:
+        if held & {*row.roles, *row.proxy_roles}:
+            return row
+    raise Http404
+
+
+def _step(request, subject: Subject, action: str) -> HttpResponse:
+    row = row_or_404(request, subject, action)
+    data = request.POST if request.method == "POST" else None
+    form = step_form(subject, action)(data, subject=subject, row=row, by=request.user)
+    if form.is_bound and form.is_valid():
+        try:
+            _take(subject, action, form)
+        except Refused as refused:
+            for reason in tell_of_change(refused, _case(subject)):
+                form.add_error(None, reason)
+            form.look_again()
+        else:
+            return back(request, _url(subject), _("Done: %s.") % row.label)
+    context = {"title": row.label, "form": form, "row": row, "subject": subject,
+               "role": Role(form.roles[0]).label if len(form.roles) == 1 else "",
+               "replies": _replies(subject, action),
+               "case": _case(subject), "back": _url(subject)}  # fmt: skip
+    return page(request, "step.html", context)
+
+
+def _take(subject: Subject, action: str, form) -> None:
+    service = cases if isinstance(subject, Case) else tasks
+    service.advance(
+        subject,  # type: ignore[arg-type]
+        action,
+        by=form.by,
+        role=form.role,
+        data=form.data_for_step(),
+        version=form.cleaned_data["version"],
+    )
+
+
+def _replies(subject: Subject, action: str) -> list[Reply]:
+    """The reply that a step is about, to be read beside its form."""
+    if isinstance(subject, Case) or action not in ABOUT_REPLY:
+        return []
+    return [reply for reply in (subject.latest_reply,) if reply]
+
+
+def _case(subject: Subject) -> Case:
+    return subject if isinstance(subject, Case) else subject.case
+
+
+def _url(subject: Subject) -> str:
+    return case_url(subject) if isinstance(subject, Case) else task_url(subject)

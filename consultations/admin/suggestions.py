@@ -1,0 +1,87 @@
+"""The residents' inbox: look, take up as a topic, or answer."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods
+
+from committees.admin.access import ReadOnly, grants_held
+from consultations.admin.access import back, case_url, page, refuse
+from consultations.admin.cases import due_mark
+from consultations.admin.create import similar_to
+from consultations.admin.filters import Choice
+from consultations.admin.paging import BoundedPaginator
+from consultations.forms.suggestions import AnswerForm
+from consultations.models import Suggestion
+from consultations.selectors.cases import suggestions_for
+from consultations.services import suggestions
+from consultations.services.suggestions import SCREENERS
+from consultations.workflow.engine import Refused
+
+
+class SuggestionStateFilter(Choice):
+    title, parameter_name, column = _("state"), "state", "state"
+
+    def lookups(self, request, model_admin):
+        return Suggestion.State.choices
+
+
+class SuggestionAdmin(ReadOnly):
+    list_display = ["title", "region", "state", "received_at", "answer_due"]
+    list_filter = [SuggestionStateFilter]
+    list_select_related = ["region"]
+    search_fields = ["title", "query_code__startswith"]
+    search_help_text = _("Words of the title, or the query code.")
+    ordering = ["-received_at", "-pk"]
+    paginator = BoundedPaginator
+
+    def get_queryset(self, request):
+        return suggestions_for(request.user, grants=grants_held(request))
+
+    def has_view_permission(self, request, obj=None):
+        return any(grant.role in SCREENERS for grant in grants_held(request))
+
+    has_module_permission = has_view_permission
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        return suggestion_record(request, object_id)
+
+    @admin.display(description=_("first answer due"))
+    def answer_due(self, suggestion):
+        if suggestion.state != Suggestion.State.RECEIVED:
+            return "—"
+        day = suggestion.answer_due_on
+        return due_mark(day, is_late=day is not None and day < timezone.localdate())
+
+
+@require_http_methods(["GET", "POST"])
+def suggestion_record(request, object_id):
+    if not str(object_id).isdecimal():
+        raise Http404
+    own = suggestions_for(request.user, grants=grants_held(request))
+    found = get_object_or_404(own.select_related("region", "case", "decided_by"), pk=object_id)
+    answering = request.method == "POST" and "accept" not in request.POST
+    form = AnswerForm(request.POST if answering else None)
+    errors = []
+    try:
+        if request.method == "POST" and "accept" in request.POST:
+            case = suggestions.accept(found, by=request.user)
+            return back(request, case_url(case), _now("Taken up as a topic. Complete the draft."))
+        if answering and form.is_valid():
+            suggestions.decline(found, by=request.user, **form.cleaned_data)
+            url = reverse("admin:consultations_suggestion_changelist")
+            return back(request, url, _now("The answer is kept; the resident finds it by code."))
+    except Refused as refused:
+        if answering:
+            refuse(form, refused)
+        else:
+            errors = refused.reasons
+    context = {"title": found.title, "suggestion": found, "form": form, "errors": errors,
+               "similar": similar_to(request, f"{found.title} {found.problem}")}  # fmt: skip
+    return page(request, "suggestion.html", context)

@@ -1,0 +1,103 @@
+"""The list of tasks and the record of one task."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+from django.http import Http404
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from committees.admin.access import ReadOnly, grants_held
+from committees.models.regions import code_after
+from consultations.admin.access import case_url, does_business, page, task_or_404
+from consultations.admin.filters import PlaceFilter, StateFilter, TaskDueFilter
+from consultations.admin.paging import BoundedPaginator
+from consultations.permissions import actions_for
+from consultations.selectors.cases import tasks_for
+from consultations.selectors.lights import light_of
+from consultations.selectors.record import sees_inside
+from consultations.selectors.timeline import lines
+
+
+class TaskPlaceFilter(PlaceFilter):
+    def within(self, queryset, code):
+        if len(code) == 6:
+            return queryset.filter(case__county_code=code)
+        if len(code) == 4:
+            return queryset.filter(case__prefecture_code=code)
+        return queryset.filter(case__region__gte=code, case__region__lt=code_after(code))
+
+
+class TaskAdmin(ReadOnly):
+    list_display = ["title", "unit", "state_shown", "light_shown", "due_on", "case_title"]
+    list_filter = [StateFilter, TaskDueFilter, TaskPlaceFilter]
+    list_select_related = ["unit", "case__region"]
+    search_fields = ["title", "unit__name", "case__code"]
+    search_help_text = _("Words of the task, its unit, or the case number.")
+    ordering = ["-pk"]
+    paginator = BoundedPaginator
+
+    def get_queryset(self, request):
+        return tasks_for(request.user, grants=grants_held(request))
+
+    def has_view_permission(self, request, obj=None):
+        return does_business(request)
+
+    has_module_permission = has_view_permission
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        return task_record(request, object_id)
+
+    @admin.display(description=_("state"))
+    def state_shown(self, task):
+        label = task.get_state_display()
+        return format_html('<span class="badge badge--{}">{}</span>', task.state, label)
+
+    @admin.display(description=_("light"))
+    def light_shown(self, task):
+        return light_mark(light_of(task))
+
+    @admin.display(description=_("case"))
+    def case_title(self, task):
+        return format_html('<a href="{}">{}</a>', case_url(task.case), task.case)
+
+
+SHAPES = {"none": "○", "green": "●", "blue": "■", "yellow": "◆", "red": "▲"}
+
+
+def light_mark(light):
+    """Colour, shape and word together."""
+    return format_html(
+        '<span class="light light--{}"><span aria-hidden="true">{}</span> {}</span>',
+        light.value, SHAPES[light.value], light.label,
+    )  # fmt: skip
+
+
+@require_safe
+def task_record(request, object_id):
+    if not str(object_id).isdecimal():
+        raise Http404
+    task = task_or_404(request, int(object_id))
+    offers = actions_for(request.user, task)
+    events = task.events.select_related("actor", "task__unit", "citation__report")
+    context = {
+        "title": task.title,
+        "task": task,
+        "case": task.case,
+        "light": light_of(task),
+        "inside": sees_inside(request.user, task.case, grants=grants_held(request)),
+        "steps": [offer for offer in offers if not offer.row.severe],
+        "severe_steps": [offer for offer in offers if offer.row.severe],
+        "progress": task.progress.select_related("written_by").order_by("-written_at", "-pk"),
+        "replies": task.replies.select_related("drafted_by", "signed_by").order_by("-pk"),
+        "opinions": task.opinions.order_by("pk"),
+        "assistants": task.assistants.select_related("unit").order_by("number", "pk"),
+        "returns": task.return_requests.select_related("unit").order_by("pk"),
+        "extensions": task.extension_requests.order_by("pk"),
+        "suspensions": task.suspensions.order_by("pk"),
+        "verifications": task.verifications.select_related("verified_by").order_by("pk"),
+        "timeline": lines(events.order_by("at", "pk")),
+        "back": case_url(task.case, section="items"),
+    }
+    return page(request, "task/record.html", context)

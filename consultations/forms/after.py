@@ -1,0 +1,97 @@
+"""What is entered after the answer: follow-ups, checked promises, ratings, files."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from committees.partial_dates import PartialDate, PartialDateFormField
+from consultations import uploads
+from consultations.forms.fields import PastDayField, text_area, with_blank
+from consultations.models import Attachment, Case, Commitment, FollowUp, Rating, Task
+
+
+class FollowUpForm(forms.Form):
+    use_required_attribute = False
+
+    kind = forms.ChoiceField(label=_("kind"), choices=with_blank(FollowUp.Kind.choices))
+    task = forms.ModelChoiceField(
+        label=_("on the task"), queryset=Task.objects.none(), required=False
+    )
+    done_on = PartialDateFormField(label=_("date"), max_length=20)
+    people = forms.CharField(label=_("who took part"), max_length=200, required=False)
+    finding = forms.CharField(label=_("finding"), widget=text_area(4), max_length=2000)
+    is_public = forms.BooleanField(label=_("show to the public"), required=False, initial=True)
+
+    def __init__(self, data=None, *, case: Case, **kwargs: Any):
+        kwargs["initial"] = {"done_on": PartialDate.parse(timezone.localdate())}
+        super().__init__(data, **kwargs)
+        self.fields["task"].queryset = case.tasks.order_by("item__number", "number", "pk")
+
+    def clean_done_on(self) -> PartialDate:
+        day = self.cleaned_data["done_on"]
+        if day.earliest > timezone.localdate():
+            raise ValidationError(_now("The date is not in the future."))
+        return day
+
+
+class PromiseForm(forms.Form):
+    """Whether a commitment was kept."""
+
+    use_required_attribute = False
+
+    state = forms.ChoiceField(
+        label=_("the promise"),
+        choices=with_blank(
+            [choice for choice in Commitment.State.choices if choice[0] != Commitment.State.OPEN]
+        ),
+    )
+    finding = forms.CharField(label=_("what was found"), max_length=200)
+
+
+class RatingForm(forms.Form):
+    use_required_attribute = False
+
+    rater = forms.ChoiceField(label=_("kind of rater"), choices=with_blank(Rating.Rater.choices))
+    channel = forms.ChoiceField(
+        label=_("channel"),
+        choices=with_blank([c for c in Rating.Channel.choices if c[0] != Rating.Channel.CODE]),
+    )
+    result = forms.ChoiceField(label=_("with the result"), choices=with_blank(Rating.Value.choices))
+    process = forms.ChoiceField(
+        label=_("with the process"), choices=with_blank(Rating.Value.choices), required=False
+    )
+    count = forms.IntegerField(label=_("how many"), min_value=1, max_value=100_000, initial=1)
+    reason = forms.CharField(label=_("reason given"), max_length=300, required=False)
+    collected_on = PastDayField(label=_("collected"), initial=timezone.localdate)
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("result") == Rating.Value.DISSATISFIED and not cleaned.get("reason"):
+            self.add_error("reason", _now("Dissatisfied: write the reason that was given."))
+        return cleaned
+
+
+class AttachmentForm(forms.Form):
+    """A file, checked by what is in it."""
+
+    use_required_attribute = False
+
+    kind = forms.ChoiceField(label=_("kind"), choices=Attachment.Kind.choices)
+    title = forms.CharField(label=_("title"), max_length=80)
+    file = forms.FileField(
+        label=_("file"),
+        help_text=_("PDF, JPG, PNG, WEBP, DOCX or XLSX, at most 10 MB. Photos lose their place."),
+    )
+    consent = forms.BooleanField(label=_("people in the picture agreed"), required=False)
+
+    def clean_file(self):
+        try:
+            return uploads.checked(self.cleaned_data["file"])
+        except uploads.BadUpload as refused:
+            raise ValidationError(refused.reason) from None

@@ -1,0 +1,261 @@
+"""The forms of the steps of a case, one for each action that captures something."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from committees.lookups import LookupField
+from committees.models import Room
+from committees.partial_dates import PartialDate, PartialDateFormField
+from consultations.forms.fields import (
+    DayField,
+    MomentField,
+    PastDayField,
+    text_area,
+    with_blank,
+)
+from consultations.forms.steps import StepForm
+from consultations.models import Case, Conversion, FieldVisit, Meeting, Task
+from consultations.selectors.cases import cases_for
+from consultations.selectors.places import rooms_for
+
+
+class ReferForm(StepForm):
+    beside = {"name_channel": "channel"}
+    channel = forms.CharField(label=_("passed on to"), max_length=60, required=False)
+
+
+class MergeForm(StepForm):
+    beside = {"name_merge_target": "target"}
+    target = LookupField(
+        queryset=Case.objects.none(),
+        label=_("joins the topic"),
+        help_text=_("Number or title of the other case."),
+        required=False,
+        max_length=120,
+    )
+
+    def prepare(self) -> None:
+        county = cases_for(self.by).filter(county_code=self.subject.county_code)
+        self.fields["target"].queryset = county.open().exclude(pk=self.subject.pk)
+
+
+class DeferForm(StepForm):
+    beside = {"name_review_date": "review_on"}
+    review_on = DayField(label=_("take up again on"), required=False)
+
+
+class ApproveForm(StepForm):
+    opinion = forms.CharField(
+        label=_("opinion"), widget=text_area(), max_length=500, required=False
+    )
+    decided_on = PastDayField(label=_("decided"), required=False)
+    number = forms.CharField(label=_("document number"), max_length=60, required=False)
+
+    def start(self) -> dict[str, Any]:
+        return {"decided_on": timezone.localdate()}
+
+
+class ResearchForm(StepForm):
+    beside = {"have_plan": "plan"}
+    plan = forms.CharField(
+        label=_("research plan"),
+        help_text=_("Who visits whom, when, and what is to be found out."),
+        widget=text_area(5),
+        max_length=2000,
+        required=False,
+    )
+
+    def start(self) -> dict[str, Any]:
+        return {"plan": self.subject.plan}
+
+
+class VisitForm(StepForm):
+    beside = {"visit_is_complete": "findings"}
+    visited_on = PartialDateFormField(label=_("date"), max_length=20)
+    place = forms.CharField(label=_("place"), max_length=80)
+    method = forms.ChoiceField(label=_("method"), choices=with_blank(FieldVisit.Method.choices))
+    people_met = forms.IntegerField(
+        label=_("people met"), min_value=0, max_value=100_000, required=False
+    )
+    visitors = forms.CharField(label=_("who went"), max_length=200, required=False)
+    findings = forms.CharField(label=_("findings"), widget=text_area(5), max_length=8000)
+
+    def start(self) -> dict[str, Any]:
+        return {"visited_on": PartialDate.parse(timezone.localdate()), "place": self.subject.place}
+
+    def captured(self) -> dict[str, Any]:
+        names = ("visited_on", "place", "method", "people_met", "visitors", "findings")
+        return {"visit": {n: self.cleaned_data[n] for n in names if n in self.cleaned_data}}
+
+
+class ScheduleForm(StepForm):
+    beside = {"have_place_and_date": "starts_at", "have_visit_or_reason": "no_visit_reason"}
+    starts_at = MomentField(label=_("day and time"))
+    room = forms.ModelChoiceField(
+        label=_("deliberation room"), queryset=Room.objects.none(), required=False
+    )
+    place = forms.CharField(
+        label=_("or another place"),
+        help_text=_("A courtyard, a site, a village square."),
+        max_length=80,
+        required=False,
+    )
+    form = forms.ChoiceField(
+        label=_("form"), choices=with_blank(Meeting.Form.choices), required=False
+    )
+    name = forms.CharField(label=_("name of the meeting"), max_length=80, required=False)
+    no_visit_reason = forms.CharField(
+        label=_("why without a visit"), max_length=200, required=False
+    )
+
+    def prepare(self) -> None:
+        self.fields["room"].queryset = rooms_for(self.subject)
+        if self.subject.visits.exists():
+            del self.fields["no_visit_reason"]
+
+    def captured(self) -> dict[str, Any]:
+        names = ("starts_at", "room", "place", "form", "name", "no_visit_reason")
+        return {"meeting": {n: self.cleaned_data[n] for n in names if n in self.cleaned_data}}
+
+
+class PostponeForm(StepForm):
+    beside = {"have_new_date": "starts_at"}
+    starts_at = MomentField(label=_("new day and time"), required=False)
+
+
+class HeldForm(StepForm):
+    """What both ways of concluding capture."""
+
+    beside = {"meeting_date_passed": "held_on"}
+    held_on = PartialDateFormField(label=_("held"), max_length=20)
+    head_count = forms.IntegerField(
+        label=_("people present"), min_value=1, max_value=100_000, required=False
+    )
+
+    def start(self) -> dict[str, Any]:
+        meeting = self.subject.meetings.filter(status=Meeting.Status.PLANNED).first()
+        if meeting is None:
+            return {}
+        day = timezone.localtime(meeting.starts_at).date() if meeting.starts_at else None
+        return {"held_on": day and PartialDate.parse(day), "head_count": meeting.head_count}
+
+
+class ConcludeForm(HeldForm):
+    beside = HeldForm.beside | {"items_read_back": "read_back", "host_confirms": "host_confirmed"}
+    read_back = forms.BooleanField(
+        label=_("The agreed items were read back to everybody present."), required=False
+    )
+    host_confirmed = forms.BooleanField(
+        label=_("The host has confirmed the record."), required=False
+    )
+
+
+class NoConsensusForm(HeldForm):
+    beside = HeldForm.beside | {"have_dissent": "dissent"}
+    dissent = forms.CharField(
+        label=_("what stayed open, and between whom"),
+        widget=text_area(),
+        max_length=2000,
+        required=False,
+    )
+
+
+class ConvertForm(StepForm):
+    beside = {"name_conversion": "title"}
+    kind = forms.ChoiceField(
+        label=_("turned into"), choices=with_blank(Conversion.Kind.choices), required=False
+    )
+    title = forms.CharField(label=_("under the title"), max_length=120, required=False)
+
+    def captured(self) -> dict[str, Any]:
+        return {"conversion": {n: self.cleaned_data.get(n) for n in ("kind", "title")}}
+
+
+class ReturnOutcomeForm(StepForm):
+    """One reason for each agreed item that is not approved as it stands."""
+
+    substance = forms.BooleanField(
+        label=_("The substance has to change: another round of consultation is needed."),
+        required=False,
+    )
+
+    def prepare(self) -> None:
+        self.items = list(self.subject.items.filter(dropped_reason="").order_by("number", "pk"))
+        for item in self.items:
+            self.fields[f"item_{item.pk}"] = forms.CharField(
+                label=str(item), widget=text_area(2), max_length=200, required=False
+            )
+        self.order_fields([f"item_{item.pk}" for item in self.items])
+        if self.items:
+            self.beside = {"have_reason_per_item": f"item_{self.items[0].pk}"}
+
+    def captured(self) -> dict[str, Any]:
+        reasons = {i.pk: self.cleaned_data.get(f"item_{i.pk}", "") for i in self.items}
+        return {"item_reasons": reasons, "substance": self.cleaned_data.get("substance", False)}
+
+
+class CloseForm(StepForm):
+    beside = {"have_rating_or_note": "closing_note", "be_published_or_exempt": "exemption"}
+    closing_note = forms.CharField(
+        label=_("closing note"), widget=text_area(), max_length=500, required=False
+    )
+    exemption = forms.CharField(
+        label=_("why not published"),
+        help_text=_("Only for a case that is not shown to the public."),
+        max_length=200,
+        required=False,
+    )
+
+    def prepare(self) -> None:
+        if self.subject.is_public:
+            del self.fields["exemption"]
+
+
+class ReopenForm(StepForm):
+    beside = {"name_tasks_to_reopen": "tasks"}
+    ground = forms.ChoiceField(
+        label=_("ground"),
+        choices=[
+            ("dissatisfied", _("Residents are dissatisfied, with reasons")),
+            ("false", _("Found not to be done")),
+            ("relapse", _("The problem came back")),
+        ],
+    )
+    tasks = forms.ModelMultipleChoiceField(
+        label=_("tasks taken up again"),
+        queryset=Task.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
+    def prepare(self) -> None:
+        ended = self.subject.tasks.filter(state__in=("verified", "tracked", "explained"))
+        self.fields["tasks"].queryset = ended.order_by("item__number", "number", "pk")
+
+    def captured(self) -> dict[str, Any]:
+        chosen = list(self.cleaned_data.get("tasks") or [])
+        return {"ground": self.cleaned_data.get("ground", ""), "tasks": chosen}
+
+
+CASE_FORMS: dict[str, type[StepForm]] = {
+    "refer": ReferForm,
+    "merge": MergeForm,
+    "defer": DeferForm,
+    "approve": ApproveForm,
+    "start_research": ResearchForm,
+    "log_visit": VisitForm,
+    "schedule": ScheduleForm,
+    "postpone": PostponeForm,
+    "conclude": ConcludeForm,
+    "conclude_without_consensus": NoConsensusForm,
+    "convert": ConvertForm,
+    "approve_outcome": ApproveForm,
+    "return_outcome": ReturnOutcomeForm,
+    "close": CloseForm,
+    "reopen": ReopenForm,
+}

@@ -1,0 +1,51 @@
+"""Small grids of a case: its sides, its outcome figures, its funds."""
+
+from __future__ import annotations
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from committees.partial_dates import PartialDateFormField
+from consultations.forms.grid import RowForm
+from consultations.models import Exactness
+
+
+class VersionForm(forms.Form):
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+
+class SideRow(RowForm):
+    name = forms.CharField(label=_("side"), max_length=40)
+    interest = forms.CharField(label=_("what is at stake"), max_length=200, required=False)
+
+
+class MetricRow(RowForm):
+    title = _("Figures that show the result")
+
+    name = forms.CharField(label=_("what is measured"), max_length=60)
+    before = forms.DecimalField(label=_("before"), max_digits=14, decimal_places=2, required=False)
+    after = forms.DecimalField(label=_("after"), max_digits=14, decimal_places=2, required=False)
+    unit = forms.CharField(label=_("unit"), max_length=12)
+    exactness = forms.ChoiceField(
+        label=_("exactness"), choices=Exactness.choices, initial=Exactness.EXACT
+    )
+    measured_on = PartialDateFormField(label=_("measured"), max_length=20, required=False)
+    is_headline = forms.BooleanField(label=_("show in lists"), required=False)
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("before") is None and cleaned.get("after") is None and not self.is_blank:
+            raise ValidationError({"after": _now("Enter at least one of before and after.")})
+        return cleaned
+
+
+class FundRow(RowForm):
+    title = _("Funds")
+
+    name = forms.CharField(label=_("funds"), max_length=80)
+    granted = forms.DecimalField(
+        label=_("granted (yuan)"), max_digits=14, decimal_places=2, min_value=0, required=False
+    )
+    granted_on = PartialDateFormField(label=_("date"), max_length=20, required=False)

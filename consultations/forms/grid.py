@@ -1,0 +1,97 @@
+"""Grids of rows that work without JavaScript: more rows, a copied row, and nothing typed is lost.
+
+A row has a hidden `id` (of the record it changes) and, from the formset, `DELETE`. Asking for
+more rows sends the whole form back; the answer is the same form, unchecked, with more rows.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from django import forms
+from django.forms import BaseFormSet, formset_factory
+from django.http import QueryDict
+
+MOST = 60
+MORE = 5
+ROW = re.compile(r"(?P<rows>[a-z]+(?:-\d{1,3}-[a-z]+)?)-(?P<number>\d{1,3})")
+ROWS = re.compile(r"[a-z]+(?:-\d{1,3}-[a-z]+)?")
+
+
+class RowForm(forms.Form):
+    """One row of a grid."""
+
+    use_required_attribute = False
+
+    id = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1)
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.widget.attrs.setdefault("aria-label", field.label)
+
+    @property
+    def is_blank(self) -> bool:
+        """A row nobody filled in, or one that stands as it was frozen."""
+        return not self.has_changed()
+
+    @property
+    def is_gone(self) -> bool:
+        return bool(getattr(self, "cleaned_data", {}).get("DELETE"))
+
+    def row(self) -> dict[str, Any]:
+        """The row as the services take it."""
+        known = {"id": self.cleaned_data.get("id") or self.initial.get("id")}
+        if self.is_gone:
+            return known | {"delete": True}
+        kept = {name: value for name, value in self.cleaned_data.items() if name != "DELETE"}
+        return kept | known
+
+
+def rows_of(form: type[RowForm], *, extra: int = 0) -> type[BaseFormSet]:
+    return formset_factory(
+        form, extra=extra, can_delete=True, max_num=MOST, absolute_max=MOST, validate_max=True
+    )
+
+
+def written(formset: BaseFormSet) -> list[dict[str, Any]]:
+    """The filled rows of a valid formset, in order; a new row that was ticked away is left out."""
+    rows = [form.row() for form in formset.forms if not form.is_blank]
+    return [row for row in rows if row["id"] or not row.get("delete")]
+
+
+def total(data: QueryDict | dict, prefix: str) -> int:
+    text = str(data.get(f"{prefix}-TOTAL_FORMS", "0"))
+    return min(int(text), MOST) if text.isdecimal() and len(text) < 5 else 0
+
+
+def open_rows(data: QueryDict, prefix: str, count: int) -> None:
+    """Make room for `count` rows in a formset, with its management form."""
+    data[f"{prefix}-TOTAL_FORMS"] = str(min(count, MOST))
+    data.setdefault(f"{prefix}-INITIAL_FORMS", "0")
+
+
+def with_more(data: QueryDict, prefix: str, *, count: int = MORE) -> QueryDict:
+    """The same form with more empty rows in one of its grids."""
+    more = data.copy()
+    if ROWS.fullmatch(prefix) and f"{prefix}-TOTAL_FORMS" in data:
+        open_rows(more, prefix, total(data, prefix) + count)
+    return more
+
+
+def with_copy(data: QueryDict, row: str, **changed: str) -> QueryDict:
+    """The same form with one row repeated at the end of its grid; `changed` differs in the copy."""
+    copied = data.copy()
+    match = ROW.fullmatch(row)
+    if match is None or f"{match['rows']}-TOTAL_FORMS" not in data:
+        return copied
+    prefix, place = match["rows"], total(data, match["rows"])
+    if place >= MOST:
+        return copied
+    open_rows(copied, prefix, place + 1)
+    for key in list(data):
+        name = key.removeprefix(f"{row}-")
+        if name != key and name not in ("id", "DELETE") and "-" not in name:
+            copied[f"{prefix}-{place}-{name}"] = changed.get(name, data[key])
+    return copied

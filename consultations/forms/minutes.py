@@ -1,0 +1,196 @@
+"""The record of a meeting on one page: fields, agenda, people, statements, agreed items."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from consultations.forms.fields import DayField, text_area, with_blank
+from consultations.forms.grid import RowForm, rows_of, written
+from consultations.forms.outcome import ItemRow, fields_of
+from consultations.models import Capacity, Meeting, Participant, Route, Side, Statement
+
+SPEAKERS = "speakers"  # the list of names on the page
+
+
+class MeetingForm(forms.Form):
+    use_required_attribute = False
+
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    name = forms.CharField(label=_("name of the meeting"), max_length=80, required=False)
+    form = forms.ChoiceField(
+        label=_("form"), choices=with_blank(Meeting.Form.choices), required=False
+    )
+    head_count = forms.IntegerField(
+        label=_("people present"), min_value=1, max_value=100_000, required=False
+    )
+    organisations = forms.CharField(
+        label=_("organisations present"), max_length=300, required=False
+    )
+    summary = forms.CharField(
+        label=_("how it went, for the public"), widget=text_area(3), max_length=2000, required=False
+    )
+    minutes = forms.CharField(
+        label=_("minutes (never public)"), widget=text_area(6), max_length=20_000, required=False
+    )
+    link = forms.URLField(label=_("published elsewhere at"), required=False, assume_scheme="https")
+
+
+class AgendaRow(RowForm):
+    order = forms.IntegerField(label=_("order"), min_value=1, max_value=99, required=False)
+    title = forms.CharField(label=_("point"), max_length=80)
+    starts_at = forms.TimeField(
+        label=_("from"), widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
+        required=False,
+    )  # fmt: skip
+    speaker = forms.CharField(label=_("led by"), max_length=40, required=False)
+
+    def clean_order(self) -> int:
+        return self.cleaned_data["order"] or 1
+
+
+class PersonRow(RowForm):
+    name = forms.CharField(label=_("name"), max_length=40, required=False)
+    capacity = forms.ChoiceField(label=_("capacity"), choices=with_blank(Capacity.choices))
+    organisation = forms.CharField(label=_("organisation or post"), max_length=60, required=False)
+    side = forms.ModelChoiceField(label=_("side"), queryset=Side.objects.none(), required=False)
+    count = forms.IntegerField(
+        label=_("how many"), min_value=1, max_value=10_000, initial=1, required=False
+    )
+    attended = forms.BooleanField(label=_("present"), required=False)
+
+    def clean_count(self) -> int:
+        return self.cleaned_data["count"] or 1
+
+    @property
+    def label_typed(self) -> str:
+        """How a statement names this person: by name, or by capacity and side."""
+        cleaned = getattr(self, "cleaned_data", {})
+        side = cleaned.get("side")
+        capacity = dict(Capacity.choices).get(cleaned.get("capacity"), "")
+        return cleaned.get("name") or f"{capacity}{'·' if side else ''}{side or ''}"
+
+
+class StatementRow(RowForm):
+    speaker = forms.CharField(
+        label=_("speaker"), max_length=90, required=False,
+        widget=forms.TextInput(attrs={"list": SPEAKERS, "autocomplete": "off"}),
+    )  # fmt: skip
+    kind = forms.ChoiceField(
+        label=_("kind"), choices=Statement.Kind.choices, initial=Statement.Kind.POSITION
+    )
+    text = forms.CharField(label=_("what was said"), widget=text_area(2), max_length=2000)
+
+
+class AgreedRow(RowForm):
+    """The items as they were read back; tasks are split on the outcome grid."""
+
+    text = forms.CharField(
+        label=_("what was agreed"), max_length=300, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    route = forms.ChoiceField(label=_("route"), choices=with_blank(Route.choices), required=False)
+    owner = forms.CharField(label=_("who answers for it"), max_length=60, required=False)
+    due_on = DayField(label=_("due"), required=False)
+
+    freeze = ItemRow.freeze
+    record = None
+
+
+def name_of(person: Participant) -> str:
+    side = f"·{person.side}" if person.side_id else ""
+    return person.name or f"{person.get_capacity_display()}{side}"
+
+
+class MinutesForm:
+    """The five parts together; `is_valid`, then `parts()` for `services.minutes.save_record`."""
+
+    def __init__(self, meeting: Meeting, data: QueryDict | None = None, *, version: int):
+        self.meeting, self.data, self.checked = meeting, data, False
+        names = ("name", "form", "head_count", "organisations", "summary", "minutes", "link")
+        start = {name: getattr(meeting, name) for name in names} | {"version": version}
+        self.fields = MeetingForm(data, initial=start)
+        people = list(meeting.participants.select_related("side").order_by("pk"))
+        spoken = meeting.statements.select_related("speaker__side").order_by("order", "pk")
+        self.names = [name_of(person) for person in people]
+        self.agenda = self._rows(AgendaRow, "a", meeting.agenda.order_by("order", "pk"), 2)
+        self.people = self._rows(PersonRow, "p", people, 2 if people else 8)
+        self.statements = self._rows(StatementRow, "s", spoken, 2 if spoken else 4)
+        self.items = self._rows(AgreedRow, "i", meeting.case.items.order_by("number", "pk"), 1)
+
+    def _rows(self, row: type[RowForm], prefix: str, records: Any, extra: int) -> Any:
+        records = list(records)
+        known = {record.pk: record for record in records}
+        start = None if self.data else [self._start(record, row) for record in records]
+        formset = rows_of(row, extra=extra)(self.data, prefix=prefix, initial=start)
+        for form in formset.forms:
+            if "side" in form.fields:
+                form.fields["side"].queryset = self.meeting.case.sides.order_by("pk")
+            record = known.get(_id(form))
+            if record is not None:
+                form.initial["id"] = record.pk
+                if hasattr(form, "freeze"):
+                    form.freeze(record)
+        return formset
+
+    def _start(self, record: Any, row: type[RowForm]) -> dict[str, Any]:
+        start = fields_of(record, row)
+        if isinstance(record, Statement):
+            start["speaker"] = name_of(record.speaker) if record.speaker else ""
+        return start
+
+    @property
+    def grids(self) -> list[Any]:
+        return [self.agenda, self.people, self.statements, self.items]
+
+    def is_valid(self) -> bool:
+        self.checked = True
+        fine = [part.is_valid() for part in (self.fields, *self.grids)]
+        return all(fine) and self._speakers_known()
+
+    def _speakers_known(self) -> bool:
+        fine = True
+        places = self._places()
+        for form in self.statements.forms:
+            if form.is_blank or form.is_gone:
+                continue
+            speaker = form.cleaned_data.get("speaker", "")
+            if speaker and speaker not in places:
+                form.add_error("speaker", _now("Nobody of this name is among the participants."))
+                fine = False
+        return fine
+
+    def _places(self) -> dict[str, int]:
+        """Where in the rows of people a name stands."""
+        people = [form for form in self.people.forms if not form.is_blank]
+        people = [form for form in people if form.cleaned_data.get("id") or not form.is_gone]
+        return {form.label_typed: place for place, form in enumerate(people) if not form.is_gone}
+
+    def parts(self) -> dict[str, Any]:
+        """The keyword arguments of the service."""
+        places = self._places()
+        statements = [self._spoken(row, order, places)
+                      for order, row in enumerate(written(self.statements), start=1)]  # fmt: skip
+        fields = dict(self.fields.cleaned_data)
+        return {
+            "version": fields.pop("version"),
+            "fields": fields,
+            "agenda": written(self.agenda),
+            "participants": written(self.people),
+            "statements": statements,
+            "items": written(self.items),
+        }
+
+    def _spoken(self, row: dict[str, Any], order: int, places: dict[str, int]) -> dict[str, Any]:
+        if row.get("delete"):
+            return row
+        speaker = row.pop("speaker", "")
+        return row | {"order": order, "speaker_row": places.get(speaker)}
+
+
+def _id(form: Any) -> int | None:
+    text = str(form["id"].value() or "")
+    return int(text) if text.isdecimal() and len(text) < 19 else None

@@ -1,0 +1,202 @@
+"""The outcome grid: agreed items, below each its tasks and promises, on one screen."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from committees.lookups import OFFERED, LookupField, LookupInput, datalist
+from committees.models import HandlingUnit
+from consultations.forms.fields import DayField, with_blank
+from consultations.forms.grid import RowForm, rows_of, written
+from consultations.models import AgreedItem, Case, Commitment, Route, Side, Task
+from consultations.selectors.places import units_for
+from consultations.workflow.tasks import TaskRole, TaskState
+
+UNITS = "units"  # the one list of choices on the page
+
+
+class ItemRow(RowForm):
+    text = forms.CharField(
+        label=_("what was agreed"), max_length=300, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    route = forms.ChoiceField(label=_("route"), choices=with_blank(Route.choices), required=False)
+    owner = forms.CharField(label=_("who answers for it"), max_length=60, required=False)
+    due_on = DayField(label=_("due"), required=False)
+    measure = forms.CharField(label=_("how to see that it is done"), max_length=200, required=False)
+    funds = forms.CharField(label=_("funds"), max_length=100, required=False)
+    dropped_reason = forms.CharField(label=_("why dropped"), max_length=200, required=False)
+
+    record: AgreedItem | None = None
+
+    def freeze(self, item: AgreedItem) -> None:
+        """Keep the wording that was read back: what is sent for it is ignored."""
+        self.record = item
+        if item.confirmed_at:
+            self.fields["text"].disabled = True
+            self.initial["text"] = item.text
+        else:
+            self.fields.pop("dropped_reason", None)
+
+
+class TaskRow(RowForm):
+    title = forms.CharField(label=_("what is to be done"), max_length=120)
+    unit = LookupField(
+        queryset=HandlingUnit.objects.none(),
+        label=_("handling unit"),
+        required=False,
+        max_length=120,
+        widget=LookupInput(list_id=UNITS),
+        offer=False,
+    )
+    role = forms.ChoiceField(label=_("role"), choices=TaskRole.choices, initial=TaskRole.SOLE)
+    due_on = DayField(label=_("due"), required=False)
+    weight = forms.IntegerField(
+        label=_("weight"), min_value=1, max_value=100, initial=1, required=False
+    )
+
+    record: Task | None = None
+
+    def freeze(self, task: Task) -> None:
+        """A task that was handed over keeps its wording."""
+        self.record = task
+        if task.state == TaskState.DRAFTED:
+            return
+        for name in ("title", "unit", "role", "due_on", "weight"):
+            self.fields[name].disabled = True
+            self.initial[name] = getattr(task, name)
+
+    def clean_weight(self) -> int:
+        return self.cleaned_data["weight"] or 1
+
+
+class PromiseRow(RowForm):
+    side = forms.ModelChoiceField(label=_("side"), queryset=Side.objects.none(), required=False)
+    promised_by = forms.CharField(label=_("who promises"), max_length=60)
+    text = forms.CharField(label=_("what is promised"), max_length=300)
+    condition = forms.CharField(label=_("on condition"), max_length=200, required=False)
+    due_on = DayField(label=_("due"), required=False)
+
+    record: Commitment | None = None
+
+    def freeze(self, promise: Commitment) -> None:
+        self.record = promise
+        if promise.state != Commitment.State.OPEN:
+            for name in ("side", "promised_by", "text", "condition", "due_on"):
+                self.fields[name].disabled = True
+                self.initial[name] = getattr(promise, name)
+
+
+Items, Tasks, Promises = (rows_of(row) for row in (ItemRow, TaskRow, PromiseRow))
+
+
+def fields_of(record: Any, row: type[RowForm]) -> dict[str, Any]:
+    return {name: getattr(record, name) for name in row.base_fields if name != "id"} | {
+        "id": record.pk
+    }
+
+
+class OutcomeForm:
+    """The whole grid of one case; `is_valid`, then `rows()` for `services.items.save_outcome`.
+
+    With `data` that only asked for more rows, draw it without asking `is_valid`.
+    """
+
+    def __init__(self, case: Case, data: QueryDict | None = None, *, spare: int = 2):
+        self.case, self.data, self.spare = case, data, spare
+        self.checked = False
+        self.stored = {item.pk: item for item in _stored(case)}
+        self.sides = list(case.sides.order_by("pk"))
+        self.units = units_for(case)
+        self.items = self._rows(Items, "i", self.stored.values(), spare=1 if self.stored else 3)
+        for form in self.items.forms:
+            self._below(form)
+
+    def _rows(self, kind: type, prefix: str, records: Any, *, spare: int) -> Any:
+        records = list(records)
+        row = kind.form
+        start = [fields_of(record, row) for record in records]
+        formset = kind(self.data, prefix=prefix, initial=None if self.data else start)
+        formset.extra = spare
+        known = {record.pk: record for record in records}
+        for form in formset.forms:
+            self._limit(form)
+            record = known.get(_number(form["id"].value()))
+            if record is not None:
+                form.initial["id"] = record.pk
+                form.freeze(record)
+            else:
+                form.fields.pop("dropped_reason", None)
+        return formset
+
+    def _below(self, form: Any) -> None:
+        item = form.record
+        tasks = item.tasks.all() if item else ()
+        promises = item.commitments.all() if item else ()
+        form.tasks = self._rows(Tasks, f"{form.prefix}-t", tasks, spare=1 if tasks else self.spare)
+        form.promises = self._rows(Promises, f"{form.prefix}-c", promises, spare=0)
+
+    def _limit(self, form: Any) -> None:
+        if "unit" in form.fields:
+            form.fields["unit"].queryset = self.units
+        if "side" in form.fields:
+            form.fields["side"].queryset = self.case.sides.order_by("pk")
+
+    def is_valid(self) -> bool:
+        self.checked = True
+        fine = self.items.is_valid()
+        for form in self.items.forms:
+            if form.is_gone:
+                continue
+            below = [formset.is_valid() for formset in (form.tasks, form.promises)]
+            fine = self._fits(form) and all(below) and fine
+        return fine
+
+    def _fits(self, form: Any) -> bool:
+        """What concerns several rows: an item for the tasks, one lead for the assisting units."""
+        rows = [f for f in (*form.tasks.forms, *form.promises.forms) if not f.is_blank]
+        if rows and form.is_blank and form.record is None:
+            form.add_error("text", _now("Write what was agreed, above its tasks."))
+            return False
+        tasks = [f for f in form.tasks.forms if not f.is_blank and not f.is_gone]
+        roles = [f.cleaned_data.get("role") for f in tasks if hasattr(f, "cleaned_data")]
+        if TaskRole.ASSIST not in roles or roles.count(TaskRole.LEAD) == 1:
+            return True
+        wrong = next(f for f in tasks if f.cleaned_data.get("role") == TaskRole.ASSIST)
+        wrong.add_error("role", _now("Assisting units need exactly one lead unit beside them."))
+        return False
+
+    def rows(self) -> list[dict[str, Any]]:
+        found = []
+        for form in self.items.forms:
+            if form.record is None and (form.is_blank or form.is_gone):
+                continue
+            below = {} if form.is_gone else {
+                "tasks": written(form.tasks), "commitments": written(form.promises)
+            }  # fmt: skip
+            found.append(form.row() | below)
+        return found
+
+    @property
+    def unit_list(self) -> str:
+        """The one list of units that every cell of the page offers."""
+        return datalist(UNITS, self.units[:OFFERED])
+
+    @property
+    def error_count(self) -> int:
+        forms_ = [self.items, *(s for f in self.items.forms for s in (f.tasks, f.promises))]
+        return sum(formset.total_error_count() for formset in forms_)
+
+
+def _stored(case: Case) -> Any:
+    items = case.items.order_by("number", "pk")
+    return items.prefetch_related("tasks__unit", "commitments__side")
+
+
+def _number(value: Any) -> int | None:
+    text = str(value or "")
+    return int(text) if text.isdecimal() and len(text) < 19 else None

@@ -1,0 +1,111 @@
+"""The form of one step: what it captures, the reason, the role, the version that was looked at.
+
+`clean` asks the table (`workflow.engine.objections`), so that every reason against the step stands
+beside its field at once; the service asks again when the step is taken.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from committees.models import Role, User
+from consultations.forms.fields import text_area, with_blank
+from consultations.models import ReasonText
+from consultations.permissions import Subject, roles_on, stage_of, table_of
+from consultations.workflow import engine
+from consultations.workflow.engine import Ask, Transition
+
+
+class StepForm(forms.Form):
+    """A step that captures nothing of its own; others add fields and name them in `beside`.
+
+    `beside` maps the name of a guard to the field its reason belongs to.
+    """
+
+    beside: dict[str, str] = {}
+    reason_length = 500
+    use_required_attribute = False
+
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+    def __init__(self, data=None, *, subject: Subject, row: Transition, by: User):
+        self.subject, self.row, self.by = subject, row, by
+        held = roles_on(by, subject)
+        self.roles = [role for role in (*row.roles, *row.proxy_roles) if role in held]
+        super().__init__(data, initial={"version": subject.version} | self.start())
+        self.prepare()
+        self._add_reason()
+        self._add_role()
+
+    def start(self) -> dict[str, Any]:
+        """What the fields hold when the form is opened."""
+        return {}
+
+    def prepare(self) -> None:
+        """Limit choices to the case at hand."""
+
+    def captured(self) -> dict[str, Any]:
+        """The `data` of the step, in the shape its effect reads."""
+        return {name: self.cleaned_data.get(name) for name in self.row.captures}
+
+    @property
+    def role(self) -> str:
+        return self.cleaned_data.get("role") or (self.roles[0] if self.roles else "")
+
+    def look_again(self) -> None:
+        """After a refusal: carry the present version, so that sending once more is a decision."""
+        self.subject.refresh_from_db()
+        self.data = self.data.copy()
+        self.data["version"] = str(self.subject.version)
+
+    def data_for_step(self) -> dict[str, Any]:
+        both = ("reason", "paper_note")
+        return self.captured() | {n: self.cleaned_data[n] for n in both if n in self.cleaned_data}
+
+    def clean(self):
+        cleaned = super().clean()
+        if not cleaned.get("reason") and cleaned.get("usual_reason"):
+            cleaned["reason"] = cleaned["usual_reason"]
+        self.cleaned_data = cleaned
+        row = engine.find(table_of(self.subject), self.row.action, stage_of(self.subject))
+        ask = Ask(self.subject, self.by, self.role, self.data_for_step())
+        for rule, reason in engine.objections(row, ask):
+            self._object(rule, reason)
+        return cleaned
+
+    def _object(self, rule: str, reason: str) -> None:
+        """Put a reason beside its field, unless the field says something already."""
+        name = self.beside.get(rule, rule)
+        if name not in self.fields:
+            self.add_error(None, reason)
+        elif name not in self.errors:
+            self.add_error(name, reason)
+
+    def _add_reason(self) -> None:
+        if not self.row.needs_reason:
+            return
+        texts = ReasonText.objects.filter(action=self.row.action).values_list("text", "title")
+        if texts:
+            self.fields["usual_reason"] = forms.ChoiceField(
+                label=_("usual reasons"), choices=with_blank(texts), required=False
+            )
+        self.fields["reason"] = forms.CharField(
+            label=_("reason"), widget=text_area(), max_length=self.reason_length, required=False
+        )
+
+    def _add_role(self) -> None:
+        if len(self.roles) > 1:
+            labels = dict(Role.choices)
+            self.fields["role"] = forms.ChoiceField(
+                label=_("acting as"), choices=[(role, labels[role]) for role in self.roles]
+            )
+        if any(role in self.row.proxy_roles for role in self.roles):
+            self.fields["paper_note"] = forms.CharField(
+                label=_("entered on behalf, from"),
+                help_text=_("Which letter, form or call this rests on, and its date."),
+                max_length=120,
+                required=False,
+            )

@@ -1,0 +1,187 @@
+"""The forms of the steps of a task."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from committees.lookups import LookupField
+from committees.models import HandlingUnit
+from committees.parameters import result_classes_for
+from consultations.forms.fields import DayField, text_area, with_blank
+from consultations.forms.steps import StepForm
+from consultations.models import Suspension, Verification
+from consultations.selectors.places import units_for
+
+
+class SignForm(StepForm):
+    handler = forms.CharField(label=_("handled by"), max_length=40, required=False)
+
+
+class RequestReturnForm(StepForm):
+    beside = {"have_basis": "basis"}
+    reason_length = 300
+    basis = forms.CharField(
+        label=_("basis"),
+        help_text=_("The rule or duty list that gives the matter to somebody else."),
+        max_length=200,
+        required=False,
+    )
+    suggested_unit = forms.CharField(label=_("suggested unit"), max_length=60, required=False)
+
+
+class ReassignForm(StepForm):
+    beside = {"name_other_unit": "unit", "have_conference_from_second_bounce": "conference"}
+    reason_length = 300
+    unit = LookupField(
+        queryset=HandlingUnit.objects.none(), label=_("new unit"), required=False, max_length=120
+    )
+    conference = forms.CharField(
+        label=_("date and decision of the binding conference"), max_length=300, required=False
+    )
+
+    def prepare(self) -> None:
+        self.fields["unit"].queryset = units_for(self.subject.case)
+        if self.subject.bounces < 1:
+            del self.fields["conference"]
+
+
+class KeepForm(StepForm):
+    reason_length = 300
+
+
+class ProgressForm(StepForm):
+    beside = {"have_text": "text"}
+    text = forms.CharField(
+        label=_("what was done"), widget=text_area(), max_length=500, required=False
+    )
+    percent = forms.IntegerField(
+        label=_("progress in per cent"), min_value=0, max_value=100, required=False
+    )
+
+
+class OpinionForm(StepForm):
+    beside = {"have_text": "text"}
+    text = forms.CharField(label=_("opinion"), widget=text_area(5), max_length=1000, required=False)
+
+
+class ExtensionForm(StepForm):
+    beside = {"name_new_due": "new_due_on"}
+    reason_length = 300
+    new_due_on = DayField(label=_("due asked for"), required=False)
+
+
+class SuspendForm(StepForm):
+    beside = {"name_cause_and_end": "until"}
+    reason_length = 300
+    cause = forms.ChoiceField(
+        label=_("cause"), choices=with_blank(Suspension.Cause.choices), required=False
+    )
+    until = DayField(label=_("until"), required=False)
+
+
+class DraftReplyForm(StepForm):
+    """The draft of this round, rewritten until a leader signs it."""
+
+    beside = {"reply_is_complete": "result_class"}
+    body = forms.CharField(
+        label=_("answer, point by point"), widget=text_area(8), max_length=8000, required=False
+    )
+    result_class = forms.ChoiceField(label=_("result class"), required=False)
+    promise_on = DayField(
+        label=_("promised for"), help_text=_("When the class is “in plan”."), required=False
+    )
+    explanation = forms.CharField(
+        label=_("why not"),
+        help_text=_("When it cannot be done now."),
+        widget=text_area(2),
+        max_length=500,
+        required=False,
+    )
+
+    def start(self) -> dict[str, Any]:
+        draft = self.subject.latest_reply
+        if draft is None or draft.accepted is not None:
+            return {}
+        names = ("body", "result_class", "promise_on", "explanation")
+        return {name: getattr(draft, name) for name in names}
+
+    def prepare(self) -> None:
+        self.classes = result_classes_for(self.subject.case.region)
+        shown = [(code, f"{code} {label}") for code, label, _meaning in self.classes]
+        self.fields["result_class"].choices = with_blank(shown)
+
+    def captured(self) -> dict[str, Any]:
+        meanings = {code: meaning for code, _label, meaning in self.classes}
+        chosen = self.cleaned_data.get("result_class", "")
+        return super().captured() | {"meaning": meanings.get(chosen)}
+
+
+class ReplyForm(StepForm):
+    beside = {"have_opinions_or_decision": "opinion_decision"}
+    number = forms.CharField(label=_("document number"), max_length=60, required=False)
+    opinion_decision = forms.CharField(
+        label=_("decision on a missing opinion"),
+        help_text=_("Who decided to go on without it, and when."),
+        max_length=200,
+        required=False,
+    )
+
+    def prepare(self) -> None:
+        if not self.subject.assistants.exists():
+            del self.fields["opinion_decision"]
+
+
+class ReturnReplyForm(StepForm):
+    reason_length = 300
+
+
+class VerifyForm(StepForm):
+    beside = {"have_method": "method"}
+    method = forms.ChoiceField(
+        label=_("how it was checked"),
+        choices=with_blank(Verification.Method.choices),
+        required=False,
+    )
+    finding = forms.CharField(
+        label=_("finding"), widget=text_area(), max_length=500, required=False
+    )
+
+
+class LookBackForm(StepForm):
+    beside = {"name_outcome": "outcome"}
+    outcome = forms.ChoiceField(
+        label=_("the promise"),
+        choices=with_blank(
+            [
+                ("answered", _("is kept")),
+                ("tracked", _("runs on")),
+                ("explained", _("was given up")),
+            ]
+        ),
+        required=False,
+    )
+    finding = forms.CharField(
+        label=_("what was found"), widget=text_area(), max_length=500, required=False
+    )
+    promise_on = DayField(label=_("newly promised for"), required=False)
+
+
+TASK_FORMS: dict[str, type[StepForm]] = {
+    "sign_for": SignForm,
+    "request_return": RequestReturnForm,
+    "reassign": ReassignForm,
+    "keep": KeepForm,
+    "report_progress": ProgressForm,
+    "give_opinion": OpinionForm,
+    "request_extension": ExtensionForm,
+    "suspend": SuspendForm,
+    "draft_reply": DraftReplyForm,
+    "reply": ReplyForm,
+    "return_reply": ReturnReplyForm,
+    "verify_true": VerifyForm,
+    "verify_false": VerifyForm,
+    "look_back": LookBackForm,
+}

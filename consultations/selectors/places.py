@@ -1,0 +1,81 @@
+"""What may be chosen for a case: units, rooms, studios, brands, and people, all of its county."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db.models import Q, QuerySet
+
+from committees.models import HandlingUnit, Region, RoleGrant, Room, Studio, User
+from committees.models.regions import code_after
+from consultations.models import Campaign, Case
+from consultations.permissions import INTERNAL
+from consultations.workflow.cases import CREATORS
+
+
+def units_for(case: Case) -> QuerySet[HandlingUnit]:
+    """The handling units of the case's county, its townships included."""
+    code = case.county_code or case.region_id
+    own = HandlingUnit.objects.filter(region__gte=code, region__lt=code_after(code))
+    return own.filter(is_active=True).order_by("region", "name", "pk")
+
+
+def rooms_for(case: Case) -> QuerySet[Room]:
+    code = case.county_code or case.region_id
+    own = Q(region__gte=code, region__lt=code_after(code)) | Q(committee=case.committee_id)
+    return Room.objects.filter(own, closed_on=None).order_by("name", "pk")
+
+
+def people_for(case: Case) -> QuerySet[User]:
+    """Staff of the county or the studio, who may be put in charge or named in a note."""
+    codes = [code for code in (*case.region.ancestor_codes, case.region_id) if len(code) >= 6]
+    here = Q(region__in=codes) | Q(studio=case.studio_id, studio__isnull=False)
+    grants = RoleGrant.objects.in_force().filter(here, role__in=INTERNAL)
+    return User.objects.filter(pk__in=grants.values("user"), is_active=True).order_by("pk")
+
+
+def home_regions(grants: Iterable[RoleGrant]) -> list[str]:
+    """The codes of the regions in which these grants allow to log a case."""
+    codes = [_home(grant) for grant in grants if grant.role in CREATORS]
+    return sorted({code for code in codes if code})
+
+
+def _home(grant: RoleGrant) -> str:
+    if grant.region_id:
+        return grant.region_id
+    if grant.studio_id:
+        return grant.studio.region_id or grant.studio.committee.region_id
+    return ""
+
+
+def regions_to_log_in(grants: Iterable[RoleGrant]) -> QuerySet[Region]:
+    scope = Q(pk__in=[])
+    for code in home_regions(grants):
+        scope |= Q(code__gte=code, code__lt=code_after(code))
+    return Region.objects.filter(scope, valid_until=None).order_by("code")
+
+
+def studios_to_log_for(grants: Iterable[RoleGrant]) -> QuerySet[Studio]:
+    """The studios of the county; somebody with a studio of his or her own sees it too."""
+    scope = Q(pk__in=[grant.studio_id for grant in grants if grant.studio_id])
+    for code in {code[:6] for code in home_regions(grants)}:
+        scope |= Q(committee__region__gte=code, committee__region__lt=code_after(code))
+    return Studio.objects.filter(scope, closed_on=None).order_by("name", "pk")
+
+
+def campaigns_to_log_under(grants: Iterable[RoleGrant]) -> QuerySet[Campaign]:
+    """The brands of the committees at and above the place."""
+    codes = {code[:n] for code in home_regions(grants) for n in (2, 4, 6) if len(code) >= n}
+    own = Campaign.objects.filter(committee__region__in=codes, ended_on=None)
+    return own.order_by("-committee__region", "name", "pk")
+
+
+def people_of(grants: Iterable[RoleGrant]) -> QuerySet[User]:
+    """Staff of the counties in which these grants work, for assigning many cases at once."""
+    codes = {code[:6] for code in home_regions(grants) if len(code) >= 6}
+    here = Q(pk__in=[])
+    for code in codes:
+        here |= Q(region__gte=code, region__lt=code_after(code))
+        here |= Q(studio__committee__region=code)
+    held = RoleGrant.objects.in_force().filter(here, role__in=INTERNAL)
+    return User.objects.filter(pk__in=held.values("user"), is_active=True).order_by("pk")

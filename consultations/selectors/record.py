@@ -1,0 +1,120 @@
+"""Everything the record page of a case shows, in a fixed number of queries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Prefetch
+from django.utils import timezone
+
+from committees.models import Role, RoleGrant, User
+from consultations.models import AgreedItem, Case, ItemState, Meeting, Task
+from consultations.permissions import INTERNAL, roles_on, steps_of
+from consultations.selectors.items import item_progress, item_state
+from consultations.selectors.lights import Light, light_of
+from consultations.workflow.engine import Transition
+
+UNIT_ROLES = (Role.UNIT_OFFICER, Role.UNIT_LEADER)
+
+
+@dataclass(frozen=True)
+class TaskLine:
+    """A task with its light and the steps that are the viewer's by role."""
+
+    task: Task
+    light: Light
+    steps: list[Transition]
+
+
+@dataclass(frozen=True)
+class ItemLine:
+    """An agreed item with what became of it."""
+
+    item: AgreedItem
+    state: ItemState
+    progress: int | None
+    tasks: list[TaskLine]
+
+
+def sees_inside(user: User, case: Case, *, grants: Iterable[RoleGrant]) -> bool:
+    """Whether the viewer sees the whole record; a handling unit sees its tasks and what was
+    agreed."""
+    return bool(roles_on(user, case, grants=grants) - set(UNIT_ROLES))
+
+
+def sees_notes(user: User, case: Case, *, grants: Iterable[RoleGrant]) -> bool:
+    return bool(roles_on(user, case, grants=grants) & set(INTERNAL))
+
+
+def item_lines(case: Case, *, user: User, grants: list[RoleGrant], inside: bool) -> list[ItemLine]:
+    """The agreed items, below each its tasks; a handling unit sees its own tasks only."""
+    tasks = Task.objects.select_related("unit", "lead").order_by("number", "pk")
+    items = case.items.order_by("number", "pk").prefetch_related(
+        Prefetch("tasks", queryset=tasks), "commitments__side", "milestones"
+    )
+    units = {grant.unit_id for grant in grants if grant.unit_id}
+    found = []
+    for item in items:
+        every = list(item.tasks.all())
+        seen = every if inside else [task for task in every if task.unit_id in units]
+        found.append(
+            ItemLine(
+                item,
+                item_state(item, tasks=every, commitments=item.commitments.all()),
+                item_progress(every),
+                [_task_line(task, case, user, grants) for task in seen],
+            )
+        )
+    return found
+
+
+def _task_line(task: Task, case: Case, user: User, grants: list[RoleGrant]) -> TaskLine:
+    task.case = case  # known already; spares a query for each task
+    return TaskLine(task, light_of(task), steps_of(user, task, grants=grants))
+
+
+def meetings_of(case: Case) -> list[Meeting]:
+    meetings = case.meetings.select_related("room").order_by("round", "pk")
+    return list(meetings.prefetch_related("participants__side", "statements__speaker", "agenda"))
+
+
+def sections(case: Case) -> dict[str, Any]:
+    """The simple sections of the record, each one query."""
+    return {
+        "sides": list(case.sides.order_by("pk")),
+        "visits": list(case.visits.order_by("visited_on", "pk")),
+        "meetings": meetings_of(case),
+        "approvals": list(case.approvals.select_related("decided_by").order_by("pk")),
+        "filings": list(case.filings.select_related("filed_by").order_by("pk")),
+        "follow_ups": list(case.follow_ups.select_related("recorded_by").order_by("done_on", "pk")),
+        "conversions": list(case.conversions.order_by("pk")),
+        "instructions": list(case.instructions.order_by("pk")),
+        "metrics": list(case.metrics.order_by("-is_headline", "pk")),
+        "funds": list(case.funds.order_by("pk")),
+        "ratings": list(case.ratings.order_by("pk")),
+        "attachments": list(case.attachments.select_related("uploaded_by").order_by("pk")),
+        "helpers": list(case.helpers.order_by("pk")),
+        "links": list(case.links.select_related("other").order_by("pk")),
+        "linked_from": list(case.linked_from.select_related("case").order_by("pk")),
+        "co_hosts": list(case.co_hosts.select_related("committee").order_by("pk")),
+        "suggestions": list(case.suggestions.order_by("pk")),
+        "citations": list(case.citations.select_related("report").order_by("pk")),
+    }
+
+
+def notes_of(case: Case) -> list[Any]:
+    notes = case.notes.select_related("author").order_by("-is_pinned", "-written_at", "-pk")
+    return list(notes.prefetch_related("mentions")[:100])
+
+
+def is_unreported(case: Case, meetings: list[Meeting]) -> bool:
+    """The day of the planned meeting has passed and nobody wrote down how it went."""
+    today = timezone.localdate()
+    return case.stage == "scheduled" and any(
+        meeting.status == Meeting.Status.PLANNED
+        and meeting.starts_at is not None
+        and timezone.localtime(meeting.starts_at).date() < today
+        for meeting in meetings
+    )
