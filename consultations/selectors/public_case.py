@@ -11,11 +11,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
-from committees.models import Citation, Origin
+from committees.models import Citation, Origin, Region
 from committees.partial_dates import PartialDate
 from consultations.models import (
     AgreedItem,
@@ -43,18 +43,18 @@ from consultations.selectors.cases import public_cases
 from consultations.selectors.items import item_state
 from consultations.selectors.jsonrows import as_models
 from consultations.selectors.lights import Light, light_of
-from consultations.selectors.public import name_of_region, newest_cases
+from consultations.selectors.public import name_of_region
+from consultations.selectors.public_beside import beside
 from consultations.selectors.public_case_rows import RELATED
 from consultations.selectors.ratings import Score
 from consultations.selectors.timeline import Line, timeline
 from consultations.workflow.tasks import TaskState
 
-SIMILAR = 3
 CASE_COLUMNS = (
     "code", "title", "problem", "wish", "place", "prefecture_code", "county_code", "source",
     "source_wording", "proposer", "raised_on", "year", "stage", "result", "public_summary",
     "steps_recorded", "origin", "published_at", "updated_at", "merged_into_id", "version",
-    "region__name", "region__level", "committee__short_name", "committee__region_id",
+    "region__name", "region__level", "region__parent__name", "committee__short_name", "committee__region_id",
     "studio__name", "studio__code", "campaign__name", "campaign__code", "field__name",
     "field__code",
 )  # fmt: skip
@@ -210,6 +210,17 @@ class CasePage:
         return [line for line in self.lines if line.event.task_id is not None]
 
     @property
+    def place(self) -> str:
+        """Where it is, from the prefecture down to the spot."""
+        case, region = self.case, self.case.region
+        above = [case.prefecture_name, case.county_name]  # type: ignore[attr-defined]
+        if region.level == Region.Level.VILLAGE and region.parent:
+            above.append(region.parent.name)
+        if len(region.pk) > 6:
+            above.append(region.name)
+        return f"{''.join(filter(None, above))} {case.place}".strip()
+
+    @property
     def proposer(self) -> str:
         """Who raised it; a resident stays unnamed unless a report names a group."""
         residents = self.case.source in (TopicSource.RESIDENTS, TopicSource.SOCIETY, "")
@@ -227,7 +238,7 @@ def case_page(pk: int) -> CasePage | None:
     if case is None:
         return None
     related = RELATED.of(pk)
-    return CasePage(case, related, _beside(case, related))
+    return CasePage(case, related, beside(case, related))
 
 
 def changed_at(pk: int) -> tuple[Any, ...] | None:
@@ -271,22 +282,9 @@ def _item_row(
     return ItemRow(item, item_state(item, tasks=tasks, commitments=commitments), shown, commitments)
 
 
-def _beside(case: Case, related: dict[str, list[dict[str, Any]]]) -> list[Case]:
-    """Cases linked to this one first, then the newest of the same field."""
-    linked = {case.merged_into_id or 0, *(row["pk"] for row in related["link"])}
-    linked |= {row["pk"] for row in related["linked_from"]}
-    found = []
-    if linked - {0}:
-        found = newest_cases(SIMILAR, public_cases().filter(pk__in=linked))
-    same = Q(field=case.field_id) if case.field_id else Q(prefecture_code=case.prefecture_code)
-    known = {case.pk, *linked}
-    more = public_cases().filter(same).exclude(pk__in=known)
-    return found + newest_cases(SIMILAR - len(found), more)
-
-
 def _case_itself(cases: QuerySet[Case]) -> QuerySet[Case]:
     return (
-        cases.select_related("region", "committee", "studio", "campaign", "field")
+        cases.select_related("region__parent", "committee", "studio", "campaign", "field")
         .only(*CASE_COLUMNS)
         .annotate(
             prefecture_name=name_of_region("prefecture_code", "name"),

@@ -36,12 +36,12 @@ WALKING = {
     Stage.SUPERVISION: 7,
     Stage.RATING: 8,
 }
-STEP_OF = {
-    "create": 0, "submit": 0, "approve": 1, "log_visit": 2, "schedule": 3, "conclude": 4,
-    "conclude_without_consensus": 3, "file": 5, "complete": 6, "follow_up": 7, "open_rating": 8,
-    "rate": 8, "publish": 9,
+# Which steps a line of history tells of.
+TOLD_BY = {
+    "create": (0,), "submit": (0,), "approve": (1,), "log_visit": (2,), "schedule": (3,),
+    "conclude": (3, 4), "conclude_without_consensus": (3,), "file": (5,), "complete": (6,),
+    "follow_up": (7,), "open_rating": (8,), "rate": (8,), "publish": (9,),
 }  # fmt: skip
-
 # What each public stage means, in words for everybody.
 WORDS = {
     PublicStage.COLLECTING: _(
@@ -110,7 +110,7 @@ def on_record(case: Case) -> int:
 def steps_of(case: Case, lines: Iterable[Line] = ()) -> list[Step]:
     """The ten steps, each with the latest line of history that tells of it."""
     now = walking(case)
-    told = {STEP_OF[ln.event.action]: ln for ln in lines if ln.event.action in STEP_OF}
+    told = {step: line for line in lines for step in TOLD_BY.get(line.event.action, ())}
     return [
         Step(name, bool(case.steps_recorded & 1 << i), i == now, told.get(i))
         for i, name in enumerate(NAMES)

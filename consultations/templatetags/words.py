@@ -7,7 +7,6 @@ from urllib.parse import urlencode
 from django import template
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from committees.models import Origin
 from consultations.models import Commitment, Exactness, ItemState
@@ -111,19 +110,22 @@ def _is_unreal(record) -> bool:
     return getattr(record, "is_demo", False) or origin in (Origin.DEMO, Origin.SYNTHETIC)
 
 
-AS_STATED = {
-    Exactness.NEARLY: (gettext_lazy("nearly "), ""),
-    Exactness.MORE_THAN: ("", gettext_lazy("+")),
-    Exactness.ABOUT: (gettext_lazy("about "), ""),
-}
+FEW = 10  # "5 or more" is said of small numbers, "300-odd" of large ones
 
 
 @register.simple_tag
 def stated(value, unit="", exactness=Exactness.EXACT):
-    """A number as exactly as it is stated: 近300名, 300余名, 约300名."""
-    before, after = AS_STATED.get(exactness, ("", ""))
+    """A number as exactly as it is stated: 近300名, 300余名, 5次以上, 约300名."""
+    before, between, after = "", "", ""
+    if exactness == Exactness.NEARLY:
+        before = _("nearly ")
+    elif exactness == Exactness.ABOUT:
+        before = _("about ")
+    elif exactness == Exactness.MORE_THAN:
+        few = value is not None and value < FEW
+        between, after = ("", _(" or more")) if few else (_("+"), "")
     return format_html(
-        "{}<b>{}</b>{}{}", _small(before), amount(value), _small(after), _small(unit)
+        "{}<b>{}</b>{}", _small(before), amount(value), _small(f"{between}{unit}{after}")
     )
 
 
