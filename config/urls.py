@@ -10,5 +10,6 @@ urlpatterns = [
     path("readyz", health.ready, name="readyz"),
     path("i18n/", include("django.conf.urls.i18n")),
     path("admin/", site.urls),
+    path("api/", include("consultations.api.urls")),
     path("", include("consultations.public.urls")),
 ]

@@ -1,0 +1,58 @@
+"""The same selector and the same filter as the page of cases, so both show the same."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from django.http import Http404
+from rest_framework.exceptions import ValidationError
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from consultations.api.serializers import CaseRow, CaseWhole
+from consultations.filters import CaseFilter
+from consultations.selectors.keyset import page_of
+from consultations.selectors.public import case_rows
+from consultations.selectors.public_case import case_page
+
+ON_A_PAGE = 20
+
+
+class PublicView(APIView):
+    """For anybody, signed in or not: nobody is asked who they are, so no session is read."""
+
+    authentication_classes = ()
+
+
+class CaseList(PublicView):
+    """Public cases, newest first, by cursor: `next` and `previous` are complete addresses."""
+
+    def get(self, request):
+        cases = CaseFilter(request.query_params, queryset=case_rows())
+        if not cases.is_valid():
+            raise ValidationError(cases.errors)
+        page = page_of(cases.qs, request.query_params, size=ON_A_PAGE)
+        asked = {name: value for name, value in cases.asked.items() if value}
+        return Response(
+            {
+                "next": _link(request, asked, after=page.after),
+                "previous": _link(request, asked, before=page.before),
+                "results": CaseRow(page.rows, many=True, context={"request": request}).data,
+            }
+        )
+
+
+class CaseDetail(PublicView):
+    """One public case: what its page shows."""
+
+    def get(self, request, pk):
+        page = case_page(pk)
+        if page is None:
+            raise Http404
+        return Response(CaseWhole(page, context={"request": request}).data)
+
+
+def _link(request, asked: dict[str, str], **cursor: str) -> str | None:
+    if not all(cursor.values()):
+        return None
+    return request.build_absolute_uri("?" + urlencode(asked | cursor))
