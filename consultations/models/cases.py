@@ -16,6 +16,19 @@ from committees.partial_dates import PartialDateField
 from consultations.models.topics import TopicSource
 from consultations.workflow.cases import ENDED, OPEN, PUBLIC_STAGE, PublicStage, Stage
 
+# Every list shows the newest first; each has an index that is walked in just this order.
+NEWEST = (F("listed_at").desc(), F("id").desc())
+PUBLIC_LISTS = {
+    "case_public_prefecture": "prefecture_code",
+    "case_public_county": "county_code",
+    "case_public_stage": "stage",
+    "case_public_field": "field",
+    "case_public_year": "year",
+    "case_public_source": "source",
+    "case_public_campaign": "campaign",
+    "case_public_studio": "studio",
+}
+
 
 class Sensitivity(models.TextChoices):
     NORMAL = "normal", _("Normal")
@@ -193,76 +206,22 @@ class Case(models.Model):
         verbose_name_plural = _("cases")
         ordering = ["-listed_at", "-pk"]
         indexes = [
-            models.Index(
-                F("listed_at").desc(),
-                F("id").desc(),
-                condition=Q(is_public=True),
-                name="case_public",
+            models.Index(*NEWEST, condition=Q(is_public=True), name="case_public"),
+            *(
+                models.Index(F(column), *NEWEST, condition=Q(is_public=True), name=name)
+                for name, column in PUBLIC_LISTS.items()
             ),
-            models.Index(
-                F("prefecture_code"),
-                F("listed_at").desc(),
-                F("id").desc(),
-                condition=Q(is_public=True),
-                name="case_public_prefecture",
-            ),
-            models.Index(
-                F("county_code"),
-                F("listed_at").desc(),
-                F("id").desc(),
-                condition=Q(is_public=True),
-                name="case_public_county",
-            ),
-            models.Index(
-                F("stage"),
-                F("listed_at").desc(),
-                F("id").desc(),
-                condition=Q(is_public=True),
-                name="case_public_stage",
-            ),
-            models.Index(
-                F("field"),
-                F("listed_at").desc(),
-                F("id").desc(),
-                condition=Q(is_public=True),
-                name="case_public_field",
-            ),
-            models.Index(
-                F("year"),
-                F("listed_at").desc(),
-                F("id").desc(),
-                condition=Q(is_public=True),
-                name="case_public_year",
-            ),
-            models.Index(
-                F("source"),
-                F("listed_at").desc(),
-                F("id").desc(),
-                condition=Q(is_public=True),
-                name="case_public_source",
-            ),
-            models.Index(
-                F("campaign"),
-                F("listed_at").desc(),
-                F("id").desc(),
-                condition=Q(is_public=True),
-                name="case_public_campaign",
-            ),
-            models.Index(
-                F("studio"),
-                F("listed_at").desc(),
-                F("id").desc(),
-                condition=Q(is_public=True),
-                name="case_public_studio",
-            ),
-            models.Index(F("listed_at").desc(), F("id").desc(), name="case_listed"),
+            models.Index(*NEWEST, name="case_listed"),
+            models.Index(F("county_code"), *NEWEST, name="case_county_listed"),
+            models.Index(F("prefecture_code"), *NEWEST, name="case_prefecture_listed"),
+            models.Index(F("stage"), *NEWEST, name="case_stage_listed"),
             models.Index(
                 F("county_code"), F("stage"), F("stage_due_on"), name="case_county_stage_due"
             ),
-            models.Index(
-                F("county_code"), F("listed_at").desc(), F("id").desc(), name="case_county_listed"
-            ),
             models.Index(F("studio"), F("stage"), F("stage_due_on"), name="case_studio_stage_due"),
+            models.Index(
+                F("stage_due_on"), F("id"), condition=Q(stage_due_on__isnull=False), name="case_due"
+            ),
         ]
         constraints = [
             models.CheckConstraint(condition=Q(stage__in=Stage.values), name="case_known_stage"),

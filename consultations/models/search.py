@@ -12,6 +12,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -53,9 +54,7 @@ def words_of(texts: Iterable[str]) -> str:
 
 def runs_of(query: str) -> list[Run]:
     """What a query asks for: every run of it, at most eight; empty when nothing can be looked up."""
-    return [
-        _asked(run) for run, _ in zip(_runs(query[:LONGEST_QUERY]), range(MOST_RUNS))
-    ]
+    return [_asked(run) for run in islice(_runs(query[:LONGEST_QUERY]), MOST_RUNS)]
 
 
 def pairs_of(text: str) -> list[str]:

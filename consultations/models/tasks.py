@@ -101,6 +101,9 @@ class Task(models.Model):
             models.Index(F("unit"), F("state"), F("due_on"), name="task_unit_state_due"),
             models.Index(F("state"), F("due_on"), F("id"), name="task_state_due"),
             models.Index(F("case"), F("state"), name="task_case_state"),
+            models.Index(
+                F("due_on"), F("id"), condition=Q(state__in=RUNNING), name="task_running_due"
+            ),
         ]
         constraints = [
             models.CheckConstraint(
