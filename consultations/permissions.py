@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from committees.models import Role, RoleGrant, Studio, User
+from committees.grants import EDITORS, INTERNAL, UNIT_ROLES, grants_of
+from committees.models import RoleGrant, Studio, User
 from committees.models.regions import Region
 from consultations.models import Case, Task
 from consultations.workflow import engine
@@ -41,13 +42,6 @@ def stage_of(subject: Subject) -> str:
     return subject.stage if isinstance(subject, Case) else subject.state
 
 
-def grants_of(user: User) -> list[RoleGrant]:
-    """The grants in force today."""
-    if not user.is_authenticated or not user.is_active:
-        return []
-    return list(user.grants.in_force().select_related("studio__committee", "unit"))
-
-
 def roles_on(
     user: User, subject: Subject, *, grants: Iterable[RoleGrant] | None = None
 ) -> set[str]:
@@ -75,11 +69,6 @@ def studio_for(user: User, region: Region) -> Studio | None:
     return next((grant.studio for grant in here), None)
 
 
-EDITORS = (Role.COUNTY_OFFICE, Role.STUDIO_DIRECTOR, Role.LIAISON)
-# Who reads and writes internal notes.
-INTERNAL = (*EDITORS, Role.LEADER, Role.DISPATCH_OFFICE)
-
-
 def may_edit(user: User, case: Case, *, grants: Iterable[RoleGrant] | None = None) -> str | None:
     """The role in which a person may change what is typed in a record, or None.
 
@@ -93,6 +82,16 @@ def may_edit(user: User, case: Case, *, grants: Iterable[RoleGrant] | None = Non
     if case.stage == "draft" and user.pk == case.created_by_id:
         return next((role for role in CREATORS if role in held), None)
     return None
+
+
+def sees_inside(user: User, case: Case, *, grants: Iterable[RoleGrant]) -> bool:
+    """Whether the viewer sees the whole record; a handling unit sees what was agreed, and its own
+    tasks."""
+    return bool(roles_on(user, case, grants=grants) - set(UNIT_ROLES))
+
+
+def sees_notes(user: User, case: Case, *, grants: Iterable[RoleGrant]) -> bool:
+    return bool(roles_on(user, case, grants=grants) & set(INTERNAL))
 
 
 def steps_of(
@@ -140,8 +139,3 @@ def _covers(grant: RoleGrant, subject: Subject) -> bool:
     if grant.studio_id:
         return case.studio_id == grant.studio_id
     return isinstance(subject, Task) and subject.unit_id == grant.unit_id
-
-
-BUSINESS_ROLES = tuple(
-    role for role in Role if role not in (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN)
-)

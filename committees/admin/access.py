@@ -132,6 +132,10 @@ class Scoped(RolesDecide, admin.ModelAdmin):
     show_facets = admin.ShowFacets.NEVER
     sortable_by = ()
 
+    def changelist_view(self, request, extra_context=None):
+        title = {"title": self.opts.verbose_name_plural}
+        return super().changelist_view(request, title | (extra_context or {}))
+
     def _get_obj_does_not_exist_redirect(self, request, opts, object_id):
         raise Http404
 

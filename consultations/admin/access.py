@@ -10,9 +10,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from committees.admin.access import grants_held
+from committees.grants import BUSINESS_ROLES
 from consultations.admin.site import site
 from consultations.models import Case, Task
-from consultations.permissions import BUSINESS_ROLES, may_edit
+from consultations.permissions import may_edit
 from consultations.selectors.cases import cases_for, tasks_for
 from consultations.services.steps import JustChanged
 from consultations.workflow.engine import Refused

@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 
 from committees.admin.access import grants_held
 from consultations.admin.access import case_or_404, case_url, page
+from consultations.permissions import sees_inside
 from consultations.selectors.changes import changes
-from consultations.selectors.record import sees_inside
 
 
 def case_changes(request, object_id) -> HttpResponse:

@@ -11,7 +11,7 @@ from committees.admin.access import grants_held
 from consultations import uploads
 from consultations.admin.access import case_or_404
 from consultations.models import Attachment
-from consultations.selectors.record import sees_inside
+from consultations.permissions import sees_inside
 
 
 def download(request, pk: int, file_pk: int) -> FileResponse:

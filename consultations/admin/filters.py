@@ -10,9 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from committees.admin.access import grants_held
+from committees.grants import BUSINESS_ROLES
 from committees.models import Region, Studio
 from consultations.models import TopicField, TopicSource
-from consultations.permissions import BUSINESS_ROLES
 from consultations.workflow.cases import Stage
 from consultations.workflow.tasks import TaskState
 

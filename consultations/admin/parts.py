@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from committees.admin.access import grants_held
+from committees.grants import EDITORS
 from consultations.admin.access import (
     back,
     case_or_404,
@@ -23,9 +24,8 @@ from consultations.admin.edit import editable_or_404
 from consultations.forms.after import AttachmentForm, FollowUpForm, PromiseForm, RatingForm
 from consultations.forms.cases import AssignForm, LinkForm, NoteForm, PublicTextForm
 from consultations.models import AgreedItem, Case, Commitment
-from consultations.permissions import EDITORS, roles_on
+from consultations.permissions import roles_on, sees_notes
 from consultations.selectors.places import people_for
-from consultations.selectors.record import sees_notes
 from consultations.services import followups, publishing, records
 from consultations.services.followups import RECORDERS
 from consultations.workflow.engine import Refused

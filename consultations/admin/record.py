@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_safe
 
 from committees.admin.access import grants_held
+from committees.grants import INTERNAL
 from consultations.admin.access import case_or_404, may_edit_here, page
 from consultations.admin.create import similar_to
 from consultations.models import Case
-from consultations.permissions import INTERNAL, actions_for, roles_on
+from consultations.permissions import actions_for, roles_on, sees_inside, sees_notes, steps_of
 from consultations.selectors import record
 from consultations.selectors.timeline import timeline
 from consultations.services.followups import RECORDERS
@@ -30,7 +33,7 @@ OPEN_AT: dict[str, tuple[str, ...]] = {
     Stage.FILING: ("items", "approvals"),
     Stage.HANDLING: ("items",),
     Stage.SUPERVISION: ("items", "follow_ups", "public"),
-    Stage.RATING: ("ratings", "public"),
+    Stage.RATING: ("follow_ups", "public"),
     Stage.CLOSED: ("items", "public"),
 }
 
@@ -41,13 +44,15 @@ def case_record(request, object_id) -> HttpResponse:
         raise Http404
     case = case_or_404(request, int(object_id))
     grants = grants_held(request)
-    inside = record.sees_inside(request.user, case, grants=grants)
+    inside = sees_inside(request.user, case, grants=grants)
     context = {
         "title": case.title,
         "case": case,
         "inside": inside,
         "opened": OPEN_AT.get(case.stage, ("topic",)),
-        "items": record.item_lines(case, user=request.user, grants=grants, inside=inside),
+        "items": record.item_lines(
+            case, grants=grants, inside=inside, steps=partial(_steps, request.user, grants)
+        ),
     }
     if inside:
         context |= _inside(request, case, grants)
@@ -59,7 +64,7 @@ def _inside(request, case: Case, grants) -> dict:
     parts = record.sections(case)
     held = roles_on(request.user, case, grants=grants)
     editable = may_edit_here(request, case)
-    notes = record.sees_notes(request.user, case, grants=grants)
+    notes = sees_notes(request.user, case, grants=grants)
     return parts | {
         "steps": [offer for offer in offers if not offer.row.severe],
         "severe_steps": [offer for offer in offers if offer.row.severe],
@@ -73,3 +78,7 @@ def _inside(request, case: Case, grants) -> dict:
         "similar": similar_to(request, f"{case.title} {case.problem}", exclude=case),
         "timeline": timeline(case, public=False),
     }
+
+
+def _steps(user, grants, task):
+    return steps_of(user, task, grants=grants)

@@ -13,10 +13,9 @@ from committees.models.regions import code_after
 from consultations.admin.access import case_url, does_business, page, task_or_404
 from consultations.admin.filters import PlaceFilter, StateFilter, TaskDueFilter
 from consultations.admin.paging import BoundedPaginator
-from consultations.permissions import actions_for
+from consultations.permissions import actions_for, sees_inside
 from consultations.selectors.cases import tasks_for
 from consultations.selectors.lights import light_of
-from consultations.selectors.record import sees_inside
 from consultations.selectors.timeline import lines
 
 
@@ -63,15 +62,9 @@ class TaskAdmin(ReadOnly):
         return format_html('<a href="{}">{}</a>', case_url(task.case), task.case)
 
 
-SHAPES = {"none": "○", "green": "●", "blue": "■", "yellow": "◆", "red": "▲"}
-
-
 def light_mark(light):
-    """Colour, shape and word together."""
-    return format_html(
-        '<span class="light light--{}"><span aria-hidden="true">{}</span> {}</span>',
-        light.value, SHAPES[light.value], light.label,
-    )  # fmt: skip
+    """Colour, shape (by the stylesheet) and word together."""
+    return format_html('<span class="light light--{}">{}</span>', light.value, light.label)
 
 
 @require_safe

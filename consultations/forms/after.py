@@ -21,7 +21,7 @@ class FollowUpForm(forms.Form):
 
     kind = forms.ChoiceField(label=_("kind"), choices=with_blank(FollowUp.Kind.choices))
     task = forms.ModelChoiceField(
-        label=_("on the task"), queryset=Task.objects.none(), required=False
+        empty_label="—", label=_("on the task"), queryset=Task.objects.none(), required=False
     )
     done_on = PartialDateFormField(label=_("date"), max_length=20)
     people = forms.CharField(label=_("who took part"), max_length=200, required=False)

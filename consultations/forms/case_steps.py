@@ -97,7 +97,7 @@ class ScheduleForm(StepForm):
     beside = {"have_place_and_date": "starts_at", "have_visit_or_reason": "no_visit_reason"}
     starts_at = MomentField(label=_("day and time"))
     room = forms.ModelChoiceField(
-        label=_("deliberation room"), queryset=Room.objects.none(), required=False
+        empty_label="—", label=_("deliberation room"), queryset=Room.objects.none(), required=False
     )
     place = forms.CharField(
         label=_("or another place"),

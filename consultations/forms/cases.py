@@ -40,13 +40,16 @@ class TopicForm(forms.Form):
     place = forms.CharField(label=_("village or spot"), max_length=60, required=False)
     source = forms.ChoiceField(label=_("topic source"), choices=with_blank(TopicSource.choices))
     field = forms.ModelChoiceField(
-        label=_("field"), queryset=TopicField.objects.none(), required=False
+        empty_label="—", label=_("field"), queryset=TopicField.objects.none(), required=False
     )
     studio = LookupField(
         queryset=Studio.objects.none(), label=_("studio"), required=False, max_length=80
     )
     campaign = forms.ModelChoiceField(
-        label=_("brand or campaign"), queryset=Campaign.objects.none(), required=False
+        empty_label="—",
+        label=_("brand or campaign"),
+        queryset=Campaign.objects.none(),
+        required=False,
     )
     sensitivity = forms.ChoiceField(
         label=_("sensitivity"), choices=with_blank(Sensitivity.choices), required=False
@@ -158,10 +161,10 @@ class AssignForm(forms.Form):
     use_required_attribute = False
 
     owner = forms.ModelChoiceField(
-        label=_("in charge"), queryset=User.objects.none(), required=False
+        empty_label="—", label=_("in charge"), queryset=User.objects.none(), required=False
     )
     helper = forms.ModelChoiceField(
-        label=_("add a co-worker"), queryset=User.objects.none(), required=False
+        empty_label="—", label=_("add a co-worker"), queryset=User.objects.none(), required=False
     )
 
     def __init__(self, data=None, *, people, **kwargs: Any):

@@ -11,7 +11,7 @@ from typing import Any
 
 from django import forms
 from django.forms import BaseFormSet, formset_factory
-from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
 
 MOST = 60
 MORE = 5
@@ -61,18 +61,18 @@ def written(formset: BaseFormSet) -> list[dict[str, Any]]:
     return [row for row in rows if row["id"] or not row.get("delete")]
 
 
-def total(data: QueryDict | dict, prefix: str) -> int:
+def total(data: MultiValueDict | dict, prefix: str) -> int:
     text = str(data.get(f"{prefix}-TOTAL_FORMS", "0"))
     return min(int(text), MOST) if text.isdecimal() and len(text) < 5 else 0
 
 
-def open_rows(data: QueryDict, prefix: str, count: int) -> None:
+def open_rows(data: MultiValueDict, prefix: str, count: int) -> None:
     """Make room for `count` rows in a formset, with its management form."""
     data[f"{prefix}-TOTAL_FORMS"] = str(min(count, MOST))
     data.setdefault(f"{prefix}-INITIAL_FORMS", "0")
 
 
-def with_more(data: QueryDict, prefix: str, *, count: int = MORE) -> QueryDict:
+def with_more(data: MultiValueDict, prefix: str, *, count: int = MORE) -> MultiValueDict:
     """The same form with more empty rows in one of its grids."""
     more = data.copy()
     if ROWS.fullmatch(prefix) and f"{prefix}-TOTAL_FORMS" in data:
@@ -80,7 +80,7 @@ def with_more(data: QueryDict, prefix: str, *, count: int = MORE) -> QueryDict:
     return more
 
 
-def with_copy(data: QueryDict, row: str, **changed: str) -> QueryDict:
+def with_copy(data: MultiValueDict, row: str, **changed: str) -> MultiValueDict:
     """The same form with one row repeated at the end of its grid; `changed` differs in the copy."""
     copied = data.copy()
     match = ROW.fullmatch(row)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -54,10 +54,12 @@ class AgendaRow(RowForm):
 
 
 class PersonRow(RowForm):
-    name = forms.CharField(label=_("name"), max_length=40, required=False)
+    name = forms.CharField(label=_("person's name"), max_length=40, required=False)
     capacity = forms.ChoiceField(label=_("capacity"), choices=with_blank(Capacity.choices))
     organisation = forms.CharField(label=_("organisation or post"), max_length=60, required=False)
-    side = forms.ModelChoiceField(label=_("side"), queryset=Side.objects.none(), required=False)
+    side = forms.ModelChoiceField(
+        empty_label="—", label=_("side"), queryset=Side.objects.none(), required=False
+    )
     count = forms.IntegerField(
         label=_("how many"), min_value=1, max_value=10_000, initial=1, required=False
     )
@@ -108,7 +110,7 @@ def name_of(person: Participant) -> str:
 class MinutesForm:
     """The five parts together; `is_valid`, then `parts()` for `services.minutes.save_record`."""
 
-    def __init__(self, meeting: Meeting, data: QueryDict | None = None, *, version: int):
+    def __init__(self, meeting: Meeting, data: MultiValueDict | None = None, *, version: int):
         self.meeting, self.data, self.checked = meeting, data, False
         names = ("name", "form", "head_count", "organisations", "summary", "minutes", "link")
         start = {name: getattr(meeting, name) for name in names} | {"version": version}

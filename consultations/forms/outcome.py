@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -75,7 +75,9 @@ class TaskRow(RowForm):
 
 
 class PromiseRow(RowForm):
-    side = forms.ModelChoiceField(label=_("side"), queryset=Side.objects.none(), required=False)
+    side = forms.ModelChoiceField(
+        empty_label="—", label=_("side"), queryset=Side.objects.none(), required=False
+    )
     promised_by = forms.CharField(label=_("who promises"), max_length=60)
     text = forms.CharField(label=_("what is promised"), max_length=300)
     condition = forms.CharField(label=_("on condition"), max_length=200, required=False)
@@ -106,7 +108,7 @@ class OutcomeForm:
     With `data` that only asked for more rows, draw it without asking `is_valid`.
     """
 
-    def __init__(self, case: Case, data: QueryDict | None = None, *, spare: int = 2):
+    def __init__(self, case: Case, data: MultiValueDict | None = None, *, spare: int = 2):
         self.case, self.data, self.spare = case, data, spare
         self.checked = False
         self.stored = {item.pk: item for item in _stored(case)}

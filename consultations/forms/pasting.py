@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
-from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
 from committees.lookups import resolve, text_of
@@ -91,7 +91,7 @@ def _day(text: str) -> str:
         raise ValueError(_("“%s” is not a date such as 2026-06-30.") % text) from None
 
 
-def fill_outcome(data: QueryDict, items: list[PastedItem]) -> QueryDict:
+def fill_outcome(data: MultiValueDict, items: list[PastedItem]) -> MultiValueDict:
     """The grid's data with the pasted rows in its first empty rows, to be looked at and saved."""
     filled = data.copy()
     for item in items:
@@ -106,7 +106,7 @@ def fill_outcome(data: QueryDict, items: list[PastedItem]) -> QueryDict:
     return filled
 
 
-def _item_place(data: QueryDict, text: str) -> int:
+def _item_place(data: MultiValueDict, text: str) -> int:
     """The row that holds this very item already, otherwise the first empty one."""
     count = total(data, "i")
     for place in range(count):
@@ -115,7 +115,7 @@ def _item_place(data: QueryDict, text: str) -> int:
     return _first_empty(data, "i", "text")
 
 
-def _first_empty(data: QueryDict, prefix: str, name: str) -> int:
+def _first_empty(data: MultiValueDict, prefix: str, name: str) -> int:
     count = total(data, prefix)
     for place in range(count):
         row = f"{prefix}-{place}"
@@ -125,13 +125,13 @@ def _first_empty(data: QueryDict, prefix: str, name: str) -> int:
     return min(count, MOST - 1)
 
 
-def _put(data: QueryDict, prefix: str, name: str, values: dict[str, str]) -> None:
+def _put(data: MultiValueDict, prefix: str, name: str, values: dict[str, str]) -> None:
     place = _first_empty(data, prefix, name)
     for key, value in values.items():
         data[f"{prefix}-{place}-{key}"] = value
 
 
-def fill_people(data: QueryDict, text: str) -> QueryDict:
+def fill_people(data: MultiValueDict, text: str) -> MultiValueDict:
     """Lines of name, capacity, organisation put into the grid of participants.
 
     Raises `ValidationError` with one message for each broken line.
@@ -162,7 +162,7 @@ def _capacity(text: str, known: dict[str, str]) -> str | None:
     return fits[0] if len(fits) == 1 else None
 
 
-def _put_person(data: QueryDict, values: dict[str, str]) -> None:
+def _put_person(data: MultiValueDict, values: dict[str, str]) -> None:
     count = total(data, "p")
     for place in range(count):
         row = f"p-{place}"

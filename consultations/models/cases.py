@@ -243,11 +243,6 @@ class Case(models.Model):
     def __str__(self) -> str:
         return self.title
 
-    def natural_key(self):
-        return (self.code,)
-
-    natural_key.dependencies = ["committees.region"]
-
     def save(self, *args, **kwargs):
         self.prefecture_code, self.county_code = self.region_id[:4], self.region_id[:6]
         if len(self.region_id) < 6:
@@ -256,6 +251,11 @@ class Case(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("public:case", args=[self.pk])
+
+    def natural_key(self):
+        return (self.code,)
+
+    natural_key.dependencies = ["committees.region"]
 
     @property
     def public_stage(self) -> PublicStage | None:

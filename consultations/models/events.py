@@ -61,7 +61,7 @@ class Event(models.Model):
         models.PROTECT,
         null=True,
         related_name="+",
-        verbose_name=_("by"),
+        verbose_name=_("person acting"),
     )
     role = models.CharField(_("acting as"), max_length=20, choices=Role, blank=True)
     on_behalf_of = models.CharField(_("on behalf of"), max_length=60, blank=True)

@@ -53,7 +53,9 @@ class Suggestion(models.Model):
         verbose_name=_("case"),
     )
     answer = models.CharField(_("answer to the resident"), max_length=500, blank=True)
-    form_token = models.CharField(max_length=40, unique=True, null=True, editable=False)
+    form_token = models.CharField(  # noqa: DJ001  many rows may have none, which unique blanks forbid
+        max_length=40, unique=True, null=True, editable=False
+    )
     received_at = models.DateTimeField(_("received"), default=timezone.now, editable=False)
     answer_due_on = models.DateField(_("first answer due"), null=True, editable=False)
     decided_by = models.ForeignKey(

@@ -82,7 +82,7 @@ class Note(models.Model):
         null=True,
         related_name="+",
         editable=False,
-        verbose_name=_("by"),
+        verbose_name=_("author"),
     )
     written_at = models.DateTimeField(_("written"), auto_now_add=True)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from django.db.models import Field, ForeignKey, Model
@@ -43,7 +44,7 @@ def changes(case: Case) -> list[Change]:
             : SHOWN + 1
         ]
     )
-    pairs = list(zip(rows, rows[1:], strict=False))
+    pairs = list(pairwise(rows))
     names = _names(rows)
     found = []
     for new, old in pairs:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Model, Q, QuerySet
+from django.db.models.lookups import In
 
 CURSOR = re.compile(r"(\d{1,16})-(\d{1,18})")
 EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
@@ -95,3 +96,15 @@ def page_of(rows: QuerySet, wanted: Mapping[str, str], *, size: int, order: Orde
         after=order.place_of(found[-1]) if goes_on else "",
         before=order.place_of(found[0]) if came_from else "",
     )
+
+
+class Among(In):
+    """One of several values, looked at along the way and not by an index of the column.
+
+    SQLite would collect and sort all rows of the values to show twenty. The plus sign keeps it
+    walking the list in its order; PostgreSQL knows how many rows there are and decides itself.
+    """
+
+    def as_sqlite(self, compiler: Any, connection: Any) -> tuple[str, Any]:
+        sql, params = self.as_sql(compiler, connection)
+        return f"+{sql}", params

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 
 from django.db.models import Q, QuerySet
 
+from committees.grants import INTERNAL
 from committees.models import HandlingUnit, Region, RoleGrant, Room, Studio, User
 from committees.models.regions import code_after
 from consultations.models import Campaign, Case
-from consultations.permissions import INTERNAL
 from consultations.workflow.cases import CREATORS
 
 

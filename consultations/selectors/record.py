@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Prefetch
 from django.utils import timezone
 
-from committees.models import Role, RoleGrant, User
+from committees.models import RoleGrant
 from consultations.models import AgreedItem, Case, ItemState, Meeting, Task
-from consultations.permissions import INTERNAL, roles_on, steps_of
 from consultations.selectors.items import item_progress, item_state
 from consultations.selectors.lights import Light, light_of
 from consultations.workflow.engine import Transition
 
-UNIT_ROLES = (Role.UNIT_OFFICER, Role.UNIT_LEADER)
+StepsOf = Callable[[Task], list[Transition]]
 
 
 @dataclass(frozen=True)
@@ -38,18 +37,13 @@ class ItemLine:
     tasks: list[TaskLine]
 
 
-def sees_inside(user: User, case: Case, *, grants: Iterable[RoleGrant]) -> bool:
-    """Whether the viewer sees the whole record; a handling unit sees its tasks and what was
-    agreed."""
-    return bool(roles_on(user, case, grants=grants) - set(UNIT_ROLES))
+def item_lines(
+    case: Case, *, grants: list[RoleGrant], inside: bool, steps: StepsOf
+) -> list[ItemLine]:
+    """The agreed items, below each its tasks; a handling unit sees its own tasks only.
 
-
-def sees_notes(user: User, case: Case, *, grants: Iterable[RoleGrant]) -> bool:
-    return bool(roles_on(user, case, grants=grants) & set(INTERNAL))
-
-
-def item_lines(case: Case, *, user: User, grants: list[RoleGrant], inside: bool) -> list[ItemLine]:
-    """The agreed items, below each its tasks; a handling unit sees its own tasks only."""
+    `steps` tells which steps of a task are the viewer's.
+    """
     tasks = Task.objects.select_related("unit", "lead").order_by("number", "pk")
     items = case.items.order_by("number", "pk").prefetch_related(
         Prefetch("tasks", queryset=tasks), "commitments__side", "milestones"
@@ -64,15 +58,15 @@ def item_lines(case: Case, *, user: User, grants: list[RoleGrant], inside: bool)
                 item,
                 item_state(item, tasks=every, commitments=item.commitments.all()),
                 item_progress(every),
-                [_task_line(task, case, user, grants) for task in seen],
+                [_task_line(task, case, steps) for task in seen],
             )
         )
     return found
 
 
-def _task_line(task: Task, case: Case, user: User, grants: list[RoleGrant]) -> TaskLine:
+def _task_line(task: Task, case: Case, steps: StepsOf) -> TaskLine:
     task.case = case  # known already; spares a query for each task
-    return TaskLine(task, light_of(task), steps_of(user, task, grants=grants))
+    return TaskLine(task, light_of(task), steps(task))
 
 
 def meetings_of(case: Case) -> list[Meeting]:

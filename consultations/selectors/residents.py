@@ -50,6 +50,11 @@ def place(code: str) -> Place | None:
     return Place(asked, region, _townships(region))
 
 
+def region(code: str) -> Region:
+    """The region of a code that the form offered."""
+    return Region.objects.get(pk=code)
+
+
 def _townships(region: Region) -> list[tuple[str, str]]:
     if region.level != Region.Level.COUNTY:
         return []

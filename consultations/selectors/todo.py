@@ -10,10 +10,10 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from committees.grants import grants_of
 from committees.models import Role, RoleGrant, User
 from committees.parameters import value_for
 from consultations.models import Case, Task
-from consultations.permissions import grants_of
 from consultations.selectors.cases import (
     case_scope,
     cases_for,

@@ -6,9 +6,10 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from committees.grants import EDITORS
 from committees.models import User
 from consultations.models import Case, Event
-from consultations.permissions import EDITORS, roles_on
+from consultations.permissions import roles_on
 from consultations.services import search
 from consultations.services.steps import Effect, JustChanged, Outcome
 from consultations.workflow.engine import Ask, Refused

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from committees.grants import INTERNAL
 from committees.models import User
 from consultations import privacy
 from consultations.models import (
@@ -20,7 +21,7 @@ from consultations.models import (
     OutcomeMetric,
     Side,
 )
-from consultations.permissions import INTERNAL, may_create, may_edit, roles_on
+from consultations.permissions import may_create, may_edit, roles_on
 from consultations.services import search
 from consultations.services.cases import responsible_committee
 from consultations.services.steps import JustChanged, claim

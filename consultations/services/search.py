@@ -33,16 +33,11 @@ def rebuild(cases: QuerySet[Case]) -> int:
 
 def _write(keys: list[int]) -> None:
     items: dict[int, list[str]] = defaultdict(list)
-    for key, text in AgreedItem.objects.filter(case__in=keys).values_list(
-        "case", "text"
-    ):
+    for key, text in AgreedItem.objects.filter(case__in=keys).values_list("case", "text"):
         items[key].append(text)
     cases = Case.objects.filter(pk__in=keys).values_list("pk", *TEXTS)
     SearchDoc.objects.bulk_create(
-        [
-            SearchDoc(case_id=pk, words=words_of((*texts, *items[pk])))
-            for pk, *texts in cases
-        ],
+        [SearchDoc(case_id=pk, words=words_of((*texts, *items[pk]))) for pk, *texts in cases],
         update_conflicts=True,
         unique_fields=["case"],
         update_fields=["words"],

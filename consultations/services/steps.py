@@ -65,9 +65,9 @@ def take(
         raise JustChanged
     row = engine.find(table_of(fresh), action, stage_of(fresh))
     ask = Ask(fresh, by, _acting_role(row, by, fresh, role), data or {})
-    if reasons := engine.refusals(row, ask):
+    reasons = engine.refusals(row, ask)
+    if row is None or reasons:
         raise Refused(reasons)
-    assert row is not None
     stage = stage_of(fresh)
     outcome = effects.get(action, lambda ask: NOTHING)(ask)
     target = row.target(ask, stage)

@@ -1,0 +1,20 @@
+"""The grants of a person in force, and the groups of roles that share a right."""
+
+from __future__ import annotations
+
+from committees.models import Role, RoleGrant, User
+
+EDITORS = (Role.COUNTY_OFFICE, Role.STUDIO_DIRECTOR, Role.LIAISON)
+# Who reads and writes internal notes.
+INTERNAL = (*EDITORS, Role.LEADER, Role.DISPATCH_OFFICE)
+UNIT_ROLES = (Role.UNIT_OFFICER, Role.UNIT_LEADER)
+# The three administrators run the site; they have no part in any case.
+ADMINISTRATORS = (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN)
+BUSINESS_ROLES = tuple(role for role in Role if role not in ADMINISTRATORS)
+
+
+def grants_of(user: User) -> list[RoleGrant]:
+    """The grants in force today, with what their scope needs."""
+    if not user.is_authenticated or not user.is_active:
+        return []
+    return list(user.grants.in_force().select_related("studio__committee", "unit"))
