@@ -68,7 +68,7 @@ def _names(rows: list[Any]) -> dict[type[Model], dict[Any, str]]:
     for field in _fields():
         if isinstance(field, ForeignKey):
             keys = {getattr(row, field.attname) for row in rows} - {None}
-            wanted[field.related_model] |= keys  # type: ignore[index]
+            wanted[field.related_model] |= keys
     return {
         model: {record.pk: str(record) for record in model._default_manager.filter(pk__in=keys)}
         for model, keys in wanted.items()
@@ -81,5 +81,5 @@ def _word(field: Field, row: Any, names: dict[type[Model], dict[Any, str]]) -> s
     if value in (None, ""):
         return "—"
     if isinstance(field, ForeignKey):
-        return names.get(field.related_model, {}).get(value, str(value))  # type: ignore[call-overload]
+        return names.get(field.related_model, {}).get(value, str(value))
     return str(dict(field.flatchoices).get(value, value))

@@ -43,7 +43,7 @@ def home_regions(grants: Iterable[RoleGrant]) -> list[str]:
 def _home(grant: RoleGrant) -> str:
     if grant.region_id:
         return grant.region_id
-    if grant.studio_id:
+    if grant.studio is not None:
         return grant.studio.region_id or grant.studio.committee.region_id
     return ""
 

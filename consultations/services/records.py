@@ -71,7 +71,7 @@ def _check(case: Case, by: User, changed: list[str], changes: Mapping[str, Any])
 
 def save_with_history(case: Case, *, by: User) -> None:
     """Save the typed fields, never the stage, with a row of field history by this person."""
-    case._history_user = by  # read by simple_history
+    case._history_user = by  # type: ignore[attr-defined]  # read by simple_history
     case.save(
         update_fields=[
             *EDITABLE,
