@@ -8,6 +8,7 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 
+from consultations.filters import CaseFilter
 from consultations.selectors.cases import public_cases
 from consultations.selectors.keyset import NEWEST
 from consultations.selectors.public import case_rows
@@ -70,3 +71,10 @@ def test_a_deep_page_enters_the_index_at_its_place(many_cases):
     rows = case_rows().filter(NEWEST.beyond((row.listed_at, row.pk), backwards=False))
     plan = assert_walks(rows, "case_public")
     assert re.search(r"case_public \(listed_at<|Index Cond: \(listed_at <=", plan), plan
+
+
+@pytest.mark.parametrize("asked", [{"field": "economy"}, {"stage": "consulting"}])
+def test_a_group_of_several_values_is_met_along_the_list(many_cases, asked):
+    cases = CaseFilter(asked, queryset=case_rows()).qs
+    assert 20 < len(cases), "there is something to find"
+    assert_walks(cases, "case_public")
