@@ -20,6 +20,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import total_ordering
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -167,6 +168,12 @@ def _written(match: re.Match[str]) -> str:
     return f"{month}-{int(match['day']):02d}" if match["day"] else month
 
 
+if TYPE_CHECKING:
+    _CharField = models.CharField["PartialDate | str | dt.date | None", "PartialDate | None"]
+else:
+    _CharField = models.CharField
+
+
 class PartialDateFormField(forms.CharField):
     """One text box: 2020、2020年6月、2020年6月中旬 or 2020-06-15."""
 
@@ -176,7 +183,7 @@ class PartialDateFormField(forms.CharField):
         )
     }
 
-    def clean(self, value):
+    def clean(self, value: Any) -> Any:
         text = super().clean(value)
         if not text:
             return None
@@ -185,29 +192,29 @@ class PartialDateFormField(forms.CharField):
         except ValueError:
             raise ValidationError(self.error_messages["invalid"], code="invalid") from None
 
-    def prepare_value(self, value):
+    def prepare_value(self, value: Any) -> Any:
         return value.text if isinstance(value, PartialDate) else value
 
-    def has_changed(self, initial, data):
+    def has_changed(self, initial: Any, data: Any) -> bool:
         return super().has_changed(self.prepare_value(initial), data)
 
 
-class PartialDateField(models.CharField):
+class PartialDateField(_CharField):
     """Model field holding a `PartialDate` or None."""
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.update(max_length=13, null=True, blank=kwargs.get("blank", True))
         super().__init__(*args, **kwargs)
 
-    def deconstruct(self):
+    def deconstruct(self) -> Any:
         name, path, args, kwargs = super().deconstruct()
         del kwargs["max_length"], kwargs["null"]
         return name, path, args, kwargs
 
-    def from_db_value(self, value, expression, connection):
+    def from_db_value(self, value: str | None, *_: Any) -> PartialDate | None:
         return PartialDate(value) if value else None
 
-    def to_python(self, value):
+    def to_python(self, value: Any) -> Any:
         if value in (None, ""):
             return None
         try:
@@ -216,15 +223,14 @@ class PartialDateField(models.CharField):
             message = PartialDateFormField.default_error_messages["invalid"]
             raise ValidationError(message, code="invalid") from None
 
-    def get_prep_value(self, value):
+    def get_prep_value(self, value: Any) -> str | None:
         return PartialDate.parse(value).text if value else None
 
-    def value_to_string(self, obj):
-        value = self.value_from_object(obj)
-        return PartialDate.parse(value).text if value else ""
+    def value_to_string(self, obj: models.Model) -> str:
+        return self.get_prep_value(self.value_from_object(obj)) or ""
 
-    def formfield(self, **kwargs):
+    def formfield(self, **kwargs: Any) -> Any:
         return super().formfield(**{"form_class": PartialDateFormField, "max_length": 20, **kwargs})
 
-    def run_validators(self, value):
+    def run_validators(self, value: Any) -> None:
         """The value was parsed by `to_python`; a length check on the object means nothing."""

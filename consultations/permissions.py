@@ -52,9 +52,7 @@ def roles_on(
 
 def roles_in(user: User, region: Region) -> set[str]:
     """The roles a person holds in a region (directly, or through a studio that lies in it)."""
-    return {
-        grant.role for grant in grants_of(user) if region.code.startswith(_reach(grant) or "none")
-    }
+    return {grant.role for grant in grants_of(user) if region.code.startswith(grant.reach)}
 
 
 def may_create(user: User, region: Region) -> str | None:
@@ -65,7 +63,7 @@ def may_create(user: User, region: Region) -> str | None:
 
 def studio_for(user: User, region: Region) -> Studio | None:
     """The studio through which a person works in a region, if any."""
-    here = (g for g in grants_of(user) if g.studio_id and region.code.startswith(_reach(g)))
+    here = (g for g in grants_of(user) if g.studio_id and region.code.startswith(g.reach))
     return next((grant.studio for grant in here), None)
 
 
@@ -121,15 +119,6 @@ def actions_for(user: User, subject: Subject) -> list[Offer]:
 def offer_for(user: User, subject: Subject, action: str) -> Offer | None:
     """The offer of one step, or None when the person has no part in it."""
     return next((o for o in actions_for(user, subject) if o.row.action == action), None)
-
-
-def _reach(grant: RoleGrant) -> str:
-    """The code prefix a grant reaches: its region, or that of its studio or unit."""
-    if grant.region_id:
-        return grant.region_id
-    if grant.studio_id:
-        return grant.studio.region_id or grant.studio.committee.region_id
-    return grant.unit.region_id
 
 
 def _covers(grant: RoleGrant, subject: Subject) -> bool:

@@ -4,40 +4,39 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('committees', '0001_initial'),
+        ("committees", "0001_initial"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='historicalmember',
-            name='name',
+            model_name="historicalmember",
+            name="name",
             field=models.CharField(max_length=30, verbose_name="person's name"),
         ),
         migrations.AlterField(
-            model_name='historicalstudioseat',
-            name='name',
+            model_name="historicalstudioseat",
+            name="name",
             field=models.CharField(max_length=30, verbose_name="person's name"),
         ),
         migrations.AlterField(
-            model_name='member',
-            name='name',
+            model_name="member",
+            name="name",
             field=models.CharField(max_length=30, verbose_name="person's name"),
         ),
         migrations.AlterField(
-            model_name='studioseat',
-            name='name',
+            model_name="studioseat",
+            name="name",
             field=models.CharField(max_length=30, verbose_name="person's name"),
         ),
         migrations.AlterField(
-            model_name='unitcontact',
-            name='name',
+            model_name="unitcontact",
+            name="name",
             field=models.CharField(max_length=30, verbose_name="person's name"),
         ),
         migrations.AlterField(
-            model_name='user',
-            name='display_name',
+            model_name="user",
+            name="display_name",
             field=models.CharField(blank=True, max_length=30, verbose_name="person's name"),
         ),
     ]

@@ -121,3 +121,10 @@ class RoleGrant(models.Model):
     @property
     def scope(self):
         return self.region or self.studio or self.unit
+
+    @property
+    def reach(self) -> str:
+        """The code prefix the grant reaches: its region, or that of its studio or unit."""
+        if self.studio is not None:
+            return self.studio.region_id or self.studio.committee.region_id
+        return self.unit.region_id if self.unit is not None else str(self.region_id)

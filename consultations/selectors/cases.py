@@ -12,17 +12,19 @@ from committees.grants import BUSINESS_ROLES, grants_of
 from committees.models import Role, RoleGrant, User
 from committees.models.regions import code_after
 from consultations.models import Case, Sensitivity, Suggestion, Task
+from consultations.models.cases import CaseQuerySet
+from consultations.models.tasks import TaskQuerySet
 from consultations.workflow.tasks import TaskState
 
 UPPER = (Role.PREFECTURE_OFFICE, Role.PROVINCE_OFFICE)
 
 
-def public_cases() -> QuerySet[Case]:
+def public_cases() -> CaseQuerySet:
     """Released and unrestricted cases, newest first: the only ones without an account."""
     return Case.objects.public()
 
 
-def cases_for(user: User, *, grants: Iterable[RoleGrant] | None = None) -> QuerySet[Case]:
+def cases_for(user: User, *, grants: Iterable[RoleGrant] | None = None) -> CaseQuerySet:
     """The cases inside the viewer's grants: own region and below, own studio, own unit's tasks."""
     held = grants_of(user) if grants is None else grants
     grants = [grant for grant in held if grant.role in BUSINESS_ROLES]
@@ -34,7 +36,7 @@ def cases_for(user: User, *, grants: Iterable[RoleGrant] | None = None) -> Query
     return Case.objects.filter(scope)
 
 
-def tasks_for(user: User, *, grants: Iterable[RoleGrant] | None = None) -> QuerySet[Task]:
+def tasks_for(user: User, *, grants: Iterable[RoleGrant] | None = None) -> TaskQuerySet:
     """The tasks of the viewer's cases; for a unit only its own, and only once handed over."""
     held = grants_of(user) if grants is None else grants
     grants = [grant for grant in held if grant.role in BUSINESS_ROLES]
@@ -53,8 +55,7 @@ def suggestions_for(
     scope = Q(pk__in=[])
     for grant in grants_of(user) if grants is None else grants:
         if grant.role in (Role.COUNTY_OFFICE, Role.STUDIO_DIRECTOR, Role.LIAISON):
-            code = grant.region_id or grant.studio.region_id or grant.studio.committee.region_id
-            scope |= _below(code)
+            scope |= _below(grant.reach)
     return Suggestion.objects.filter(scope)
 
 

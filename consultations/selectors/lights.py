@@ -28,7 +28,8 @@ def light_of(task: Task, *, on: dt.date | None = None, rules: dict | None = None
     A suspended task has no clock, until the suspension itself has run out: then it is red.
     """
     today = on or timezone.localdate()
-    if task.state == TaskState.SUSPENDED and task.suspended_until < today:
+    until = task.suspended_until
+    if task.state == TaskState.SUSPENDED and until is not None and until < today:
         return Light.RED
     if task.state not in RUNNING or task.due_on is None:
         return Light.NONE

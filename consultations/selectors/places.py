@@ -36,16 +36,7 @@ def people_for(case: Case) -> QuerySet[User]:
 
 def home_regions(grants: Iterable[RoleGrant]) -> list[str]:
     """The codes of the regions in which these grants allow to log a case."""
-    codes = [_home(grant) for grant in grants if grant.role in CREATORS]
-    return sorted({code for code in codes if code})
-
-
-def _home(grant: RoleGrant) -> str:
-    if grant.region_id:
-        return grant.region_id
-    if grant.studio is not None:
-        return grant.studio.region_id or grant.studio.committee.region_id
-    return ""
+    return sorted({g.reach for g in grants if g.role in CREATORS and not g.unit_id})
 
 
 def regions_to_log_in(grants: Iterable[RoleGrant]) -> QuerySet[Region]:

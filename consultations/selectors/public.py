@@ -6,6 +6,7 @@ Nothing here is asked without going through `public_cases()`; a row knows no mor
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db.models import F, FilteredRelation, OuterRef, Q, QuerySet, Subquery, Value
 from django.utils import timezone
@@ -22,9 +23,9 @@ ROW_COLUMNS = (
 )  # fmt: skip
 
 
-def case_rows(cases: QuerySet[Case] | None = None) -> QuerySet[Case]:
+def case_rows(cases: QuerySet[Case] | None = None) -> QuerySet[Any]:
     """Public cases as a list shows them: names of the places, headline figure, narrow columns."""
-    rows = public_cases() if cases is None else cases.filter(is_public=True)
+    rows: QuerySet[Any] = public_cases() if cases is None else cases.filter(is_public=True)
     metric = FilteredRelation("metrics", condition=Q(metrics__is_headline=True))
     return (
         rows.select_related("field")

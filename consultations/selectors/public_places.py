@@ -112,7 +112,7 @@ def cases_of(committee: Committee) -> QuerySet[Case]:
     """The cases of its region: its own and those of the committees below it."""
     if committee.region.level == Region.Level.PROVINCE:
         return public_cases()
-    return public_cases().within(committee.region_id)  # type: ignore[attr-defined]
+    return public_cases().within(committee.region_id)
 
 
 def co_hosted_by(committee: Committee) -> QuerySet[Case]:

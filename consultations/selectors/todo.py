@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -13,7 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from committees.grants import grants_of
 from committees.models import Role, RoleGrant, User
 from committees.parameters import value_for
-from consultations.models import Case, Task
+from consultations.models import Case, Suggestion, Task
+from consultations.models.cases import CaseQuerySet
 from consultations.selectors.cases import (
     case_scope,
     cases_for,
@@ -122,13 +124,13 @@ def _waiting_tasks(tasks: QuerySet[Task], grants: Iterable[RoleGrant]) -> QueryS
     return tasks.filter(mine).exclude(done).order_by("state_since", "pk")
 
 
-def _owed(cases: QuerySet[Case], held: set[str]) -> QuerySet[Case]:
+def _owed(cases: CaseQuerySet, held: set[str]) -> QuerySet[Case]:
     """Open cases with a due date. The date of a case is never a unit's: units owe tasks."""
     mine = cases if held - {Role.UNIT_OFFICER, Role.UNIT_LEADER} else cases.none()
     return mine.open().filter(stage_due_on__isnull=False).order_by("stage_due_on", "pk")
 
 
-def _inbox(user: User) -> QuerySet:
+def _inbox(user: User) -> QuerySet[Suggestion]:
     return suggestions_for(user).filter(state="received").order_by("received_at", "pk")
 
 
@@ -161,6 +163,6 @@ def _look_back(tasks: QuerySet[Task], held: set[str], today: dt.date) -> QuerySe
     return due.order_by("look_back_on", "pk")
 
 
-def _group(key: str, title, rows: QuerySet) -> Group:
+def _group(key: str, title: Any, rows: QuerySet[Any]) -> Group:
     found = list(rows[: SHOWN + 1])
     return Group(key, str(title), found[:SHOWN], len(found) > SHOWN)

@@ -52,6 +52,7 @@ def reassign(ask: Ask) -> Outcome:
     task, unit = ask.subject, ask.given("unit")
     note = ask.given("conference") or ask.given("reason")
     _decide_return(ask, granted=True, note=note)
+    _drop_extension(ask)
     fields = {
         "unit": unit,
         "bounces": task.bounces + 1,
@@ -136,8 +137,22 @@ def resume(ask: Ask) -> Outcome:
 
 
 def cancel(ask: Ask) -> Outcome:
+    """Nothing of a cancelled task stays open: no suspension, no request."""
     ask.subject.suspensions.filter(ended_on=None).update(ended_on=ask.today)
+    ask.subject.return_requests.filter(granted=None).update(
+        granted=False,
+        decided_by=ask.by,
+        decided_on=ask.today,
+        decision_note=ask.given("reason")[:300],
+    )
+    _drop_extension(ask)
     return Outcome({"suspended_until": None})
+
+
+def _drop_extension(ask: Ask) -> None:
+    ask.subject.extension_requests.filter(granted=None).update(
+        granted=False, decided_by=ask.by, decided_on=ask.today
+    )
 
 
 EFFECTS: dict[str, Effect] = {

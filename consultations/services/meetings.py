@@ -12,24 +12,25 @@ from consultations.workflow.engine import Ask
 
 def schedule(ask: Ask) -> Outcome:
     held = ask.subject.meetings.filter(status=Meeting.Status.HELD).count()
-    meeting = Meeting.objects.create(case=ask.subject, round=held + 1, **ask.given("meeting"))
-    day = timezone.localtime(meeting.starts_at).date()
+    planned = ask.given("meeting")
+    meeting = Meeting.objects.create(case=ask.subject, round=held + 1, **planned)
     facts = {
         "meeting": meeting.pk,
         "round": meeting.round,
-        "starts_at": meeting.starts_at.isoformat(),
+        "starts_at": planned["starts_at"].isoformat(),
         "place": str(meeting.room or meeting.place),
     }
-    return Outcome({"stage_due_on": day}, facts)
+    return Outcome({"stage_due_on": timezone.localdate(planned["starts_at"])}, facts)
 
 
 def postpone(ask: Ask) -> Outcome:
     meeting, new = _planned(ask), ask.given("starts_at")
-    facts = {"meeting": meeting.pk, "from": meeting.starts_at.isoformat(), "to": new.isoformat()}
+    before = meeting.starts_at.isoformat() if meeting.starts_at else ""
+    facts = {"meeting": meeting.pk, "from": before, "to": new.isoformat()}
     Meeting.objects.filter(pk=meeting.pk).update(
         starts_at=new, times_postponed=F("times_postponed") + 1
     )
-    return Outcome({"stage_due_on": timezone.localtime(new).date()}, facts)
+    return Outcome({"stage_due_on": timezone.localdate(new)}, facts)
 
 
 def cancel(ask: Ask) -> Outcome:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from consultations.models import AgreedItem, Approval, Filing
 from consultations.services.numbering import filing_number
 from consultations.services.steps import Effect, Outcome
@@ -40,7 +42,7 @@ def file(ask: Ask) -> Outcome:
     return Outcome({"rounds": ask.subject.rounds + 1}, {"number": filing.number, "tasks": tasks})
 
 
-def _decide(ask: Ask, **fields) -> Approval:
+def _decide(ask: Ask, **fields: Any) -> Approval:
     return Approval.objects.create(
         case=ask.subject,
         kind=Approval.Kind.OUTCOME,

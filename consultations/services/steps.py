@@ -92,7 +92,7 @@ def claim(case: Case, *, version: int) -> None:
 
 def _read(subject: Subject) -> Subject:
     model = type(subject)
-    return model.objects.select_for_update().get(pk=subject.pk)  # type: ignore[return-value]
+    return model.objects.select_for_update().get(pk=subject.pk)
 
 
 def _acting_role(row: Transition | None, by: User | None, subject: Subject, role: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -68,7 +70,7 @@ def _screen(suggestion: Suggestion, by: User) -> None:
         raise Refused([_("This step is taken by somebody else.")])
 
 
-def _decide(suggestion: Suggestion, state: str, *, by: User, **fields) -> None:
+def _decide(suggestion: Suggestion, state: str, *, by: User, **fields: Any) -> None:
     decided = Suggestion.objects.filter(pk=suggestion.pk, state=Suggestion.State.RECEIVED).update(
         state=state, decided_by=by, decided_at=timezone.now(), **fields
     )

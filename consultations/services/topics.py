@@ -45,13 +45,14 @@ def start_research(ask: Ask) -> Outcome:
 
 
 def log_visit(ask: Ask) -> Outcome:
-    visit = FieldVisit.objects.create(case=ask.subject, logged_by=ask.by, **ask.given("visit"))
+    typed = ask.given("visit")
+    visit = FieldVisit.objects.create(case=ask.subject, logged_by=ask.by, **typed)
     facts = {
         "visit": visit.pk,
         "place": visit.place,
         "method": visit.method,
         "people_met": visit.people_met,
-        "visited_on": visit.visited_on.text,
+        "visited_on": typed["visited_on"].text,
     }
     return Outcome(facts=facts)
 

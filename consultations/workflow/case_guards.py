@@ -8,6 +8,8 @@ sent (`ask.data` is None while a step is only offered).
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -152,10 +154,14 @@ def have_new_date(ask: Ask) -> str | None:
     if ask.data is None:
         return None
     new = ask.given("starts_at")
-    return None if new and timezone.localdate(new) >= ask.today else _("Give the new date of the meeting.")
+    return (
+        None
+        if new and timezone.localdate(new) >= ask.today
+        else _("Give the new date of the meeting.")
+    )
 
 
-def _planned(ask: Ask):
+def _planned(ask: Ask) -> Any:
     return ask.subject.meetings.filter(status="planned").first()
 
 
@@ -170,7 +176,7 @@ def meeting_date_passed(ask: Ask) -> str | None:
     return None if ask.data is None else _("Enter the day on which the meeting was held.")
 
 
-def _present(ask: Ask):
+def _present(ask: Ask) -> Any:
     meeting = _planned(ask)
     return meeting.participants.filter(attended=True) if meeting else None
 
