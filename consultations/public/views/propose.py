@@ -58,7 +58,7 @@ def _beginning(request, about, place) -> dict[str, str]:
 
 def _received(form):
     suggestion = suggestions.receive(
-        region=residents.place(form.cleaned_data["region"]).asked,
+        region=residents.region(form.cleaned_data["region"]),
         form_token=form.token,
         **form.told,
     )
