@@ -173,7 +173,6 @@ def gather(places: Places, *, today: dt.date) -> Cast:
             password=password,
             display_name=account.name,
             is_demo=True,
-            is_staff=True,
         )
         _grant(places, account, user, since=today - YEARS_BEFORE)
         _seat(places, account, user, since=today - YEARS_BEFORE)
