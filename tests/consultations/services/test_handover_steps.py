@@ -274,3 +274,15 @@ def test_the_leader_of_two_units_acts_for_each(county):
     task_step(task, "reply", county=county, by=county.double_leader)
 
     assert task.replies.get().signed_by == county.double_leader
+
+
+@pytest.mark.parametrize("action", ["reassign", "cancel"])
+def test_no_request_stays_open_on_a_task_taken_away(county, action):
+    task = task_at("handling", county=county, items=[{"due_on": day(9, 30)}])
+    task_step(task, "request_extension", county=county)
+    task_step(task, "request_return", county=county)
+
+    task_step(task, action, county=county)
+
+    assert not ReturnRequest.objects.filter(granted=None).exists()
+    assert ExtensionRequest.objects.get().granted is False
