@@ -15,8 +15,14 @@ YES = {"1", "true", "yes", "on"}
 NO = {"0", "false", "no", "off"}
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 
-# Read by the scripts and the browser tests, which run outside the settings.
-READ_ELSEWHERE = {"TXY_ARTICLES", "TXY_CHROMIUM", "TXY_TEST_PROCESSES", "TXY_PG_BIN"}
+# Read by the scripts and by tests, which run outside the settings.
+READ_ELSEWHERE = {
+    "TXY_ARTICLES",
+    "TXY_CHROMIUM",
+    "TXY_PG_BIN",
+    "TXY_TEST_PROCESSES",
+    "TXY_WALK_STEPS",
+}
 
 
 @dataclass(frozen=True, kw_only=True)

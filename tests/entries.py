@@ -27,7 +27,11 @@ def case_data(case: Case, action: str, county: County) -> dict[str, Any]:
         "conclude_without_consensus": lambda: held_fields() | {"dissent": "水量如何分配未谈拢。"},
         "convert": lambda: {"conversion": {"kind": "proposal", "title": "关于整修东沟的提案"}},
         "approve_outcome": lambda: {"opinion": "同意。", "decided_on": today, "number": ""},
-        "return_outcome": lambda: {"item_reasons": {case.items.first().pk: "责任单位不明。"}},
+        "return_outcome": lambda: {
+            "item_reasons": {
+                item.pk: "责任单位不明。" for item in case.items.order_by("number")[:1]
+            }
+        },
         "close": lambda: {"closing_note": "资料齐全。", "exemption": "仅涉及个别农户，不公开。"},
         "reopen": lambda: {"tasks": list(case.tasks.all()), "ground": "群众反映沟渠再次渗漏"},
     }.get(action, dict)
@@ -66,7 +70,7 @@ def task_data(task: Task, action: str, county: County) -> dict[str, Any]:
         "reassign": lambda: {"unit": county.other_unit, "conference": ""},
         "report_progress": lambda: {"text": "材料已进场。", "percent": 40},
         "give_opinion": lambda: {"text": "同意按此设计施工。"},
-        "request_extension": lambda: {"new_due_on": task.due_on + dt.timedelta(days=20)},
+        "request_extension": lambda: {"new_due_on": (task.due_on or today) + dt.timedelta(days=20)},
         "suspend": lambda: {"cause": "season", "until": today + dt.timedelta(days=60)},
         "draft_reply": lambda: {
             "body": "两处渗漏已修复。", "result_class": "A", "meaning": "solved",
