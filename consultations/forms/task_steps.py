@@ -21,7 +21,7 @@ class SignForm(StepForm):
 
 
 class RequestReturnForm(StepForm):
-    beside = {"have_basis": "basis"}
+    beside = {"have_basis": "basis", "name_suggested_unit": "suggested_unit"}
     reason_length = 300
     basis = forms.CharField(
         label=_("basis"),
