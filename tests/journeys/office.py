@@ -28,10 +28,22 @@ def take(
     for other in wrong:
         refuse(subject, action, other, **typed)
     by.open(record_of(subject))
-    by.follow(f"/step/{action}/")
+    by.follow(part_of(subject, f"step/{action}/"))
     page = by.send("save", box="version", **typed)
     assert page.path == record_of(subject), f"{action} by {by}: {page.complaints}"
     subject.refresh_from_db()
+    return page
+
+
+def mistake(subject: Subject, action: str, by: Colleague, **typed: Any) -> Page:
+    """The right person sends something wrong: told on the same form, and nothing has changed."""
+    subject.refresh_from_db()
+    before = standing(subject)
+    by.open(part_of(subject, f"step/{action}/"))
+    page = by.send("save", box="version", **typed)
+    assert (page.status, page.path) == (200, part_of(subject, f"step/{action}/"))
+    assert page.complaints
+    assert standing(subject) == before, f"{by} could {action}"
     return page
 
 
@@ -41,7 +53,7 @@ def refuse(subject: Subject, action: str, person: Colleague, **typed: Any) -> Pa
     before = standing(subject)
     record = person.open(record_of(subject))
     assert record.status in (200, 404)
-    assert not record.has_link(f"/step/{action}/"), f"{person} is offered {action}"
+    assert not record.has_link(part_of(subject, f"step/{action}/")), f"{person} is offered {action}"
     data = {"version": subject.version, "save": "1"} | typed
     page = person.post(part_of(subject, f"step/{action}/"), data)
     assert page.status == 404 or page.complaints, f"{person} sent {action}: {page.text[:300]}"
@@ -57,7 +69,7 @@ def write(subject: Subject, part: str, by: Colleague, *, wrong: Iterable[Colleag
         assert other.post(part_of(subject, part), {"save": "1"} | typed).status == 404
         assert standing(subject) == before
     by.open(record_of(subject))
-    by.follow(f"/{part}")
+    by.follow(part_of(subject, part))
     page = by.send("save", **typed)
     assert page.path == record_of(subject), f"{part} by {by}: {page.complaints}"
     subject.refresh_from_db()

@@ -69,7 +69,7 @@ def log(town: Town) -> Case:
     """The studio's clerk logs a topic; nothing more than the few fields of the form."""
     town.clerk.open("/admin/consultations/case/add/")
     town.clerk.send(
-        title=TITLE, problem=PROBLEM, region="临河乡", place="东沟", source="residents",
+        title=TITLE, problem=PROBLEM, region="柳树村", place="东沟", source="residents",
         studio=town.county.studio.name, sensitivity="normal", sides="上游村民\n下游村民",
     )  # fmt: skip
     case = Case.objects.latest("pk")
