@@ -38,16 +38,15 @@ class Place:
 
 
 def place(code: str) -> Place | None:
-    """The place of a code typed by anybody; None for what is no place at all."""
+    """The place of a code typed by anybody; its county where the township is unknown, or None."""
     if not CODE.fullmatch(code):
         return None
-    asked = Region.objects.select_related("parent").filter(pk=code).first()
-    if asked is None or asked.level == Region.Level.PROVINCE:
+    wanted = {code, code[:6]}
+    found = {r.code: r for r in Region.objects.select_related("parent").filter(pk__in=wanted)}
+    shown = found.get(code[:6])
+    if shown is None or shown.level == Region.Level.PROVINCE:
         return None
-    region = asked
-    if len(code) > 6:
-        region = Region.objects.select_related("parent").get(pk=code[:6])
-    return Place(asked, region, _townships(region))
+    return Place(found.get(code, shown), shown, _townships(shown))
 
 
 def region(code: str) -> Region:

@@ -103,40 +103,45 @@ def _ring(arcs: str, *, label: str, size: str, text: str) -> SafeString:
 # --- proportional circles -----------------------------------------------------------------------
 
 
+BIG, ROOM_IN_MIDDLE, ROOM_BELOW = 146.0, 60.0, 106.0
+
+
 @register.simple_tag
 def proportion(before, after, unit, name):
-    """Two circles whose areas are as the two values; nothing for values that cannot be drawn."""
+    """Two circles whose areas are as the two values; nothing for values too close to tell."""
     if before is None or after is None or min(before, after) <= 0:
         return ""
-    big = 146.0
-    words = {"before": amount(before), "after": amount(after), "unit": unit, "name": name}
-    title = _("%(name)s: from %(before)s %(unit)s to %(after)s %(unit)s") % words
-    share = math.sqrt(float(min(before, after)) / float(max(before, after)))
+    small = max(BIG * math.sqrt(float(min(before, after) / max(before, after))), 34.0)
+    if small > ROOM_BELOW:
+        return ""
     grew = after > before
-    small = max(big * share, 14)
     outer, inner = (after, before) if grew else (before, after)
-    labels = (_("at present"), _("before")) if grew else (_("before"), _("at present"))
+    words = (_("at present"), _("before")) if grew else (_("before"), _("at present"))
+    told = {"before": amount(before), "after": amount(after), "unit": unit, "name": name}
+    middle = 150 if small <= ROOM_IN_MIDDLE else 292 - small
     return format_html(
         '<svg class="prop{}" fill="currentColor" text-anchor="middle" font-size="19"'
         ' viewBox="0 0 300 300" role="img" aria-label="{}">'
         '<circle class="outer" cx="150" cy="150" r="{}"/>'
         '<circle class="inner" cx="150" cy="{}" r="{}"/>{}{}</svg>',
         " prop--grew" if grew else "",
-        title,
-        big,
-        150 if small < 96 else 296 - small,
+        _("%(name)s: from %(before)s %(unit)s to %(after)s %(unit)s") % told,
+        BIG,
+        f"{middle:.1f}",
         f"{small:.1f}",
-        _label(labels[0], outer, unit, "outer-text", 50 if small < 96 else 34),
-        _label(labels[1], inner, unit, "inner-text", 147 if small < 96 else 300 - small),
+        _pair("outer-text", words[0], outer, unit, 34 if middle > 150 else 50, 30),
+        _pair("inner-text", words[1], inner, unit, middle - 6, 26),
     )
 
 
-def _label(word, value, unit, css, y):
+def _pair(css, word, value, unit, y, size):
+    """A word and below it a value; in a small circle the value shrinks with its length."""
+    text = f"{amount(value)}{unit}"
+    fits = min(size, 250 / max(len(text), 1)) if css == "outer-text" else min(size, 92 / len(text))
     return format_html(
         '<text class="{}" x="150" y="{}">{}</text>'
-        '<text class="sf {}" font-size="29" x="150" y="{}">{}{}</text>',
-        css, f"{y + 25:.0f}" if css == "inner-text" else f"{y:.0f}", word,
-        css, f"{y:.0f}" if css == "inner-text" else f"{y + 34:.0f}", amount(value), unit,
+        '<text class="sf {}" font-size="{}" x="150" y="{}">{}</text>',
+        css, f"{y:.0f}", word, css, f"{max(fits, 15):.0f}", f"{y + 33:.0f}", text,
     )  # fmt: skip
 
 

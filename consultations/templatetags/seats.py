@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,7 +17,9 @@ from consultations.models import Capacity, Participant
 register = template.Library()
 
 BENCHES = 7
-SEATS = 40
+ROWS = (91, 76, 61, 46)
+SPREAD = 0.86
+STEP = 14.5  # from dot to dot
 MEMBERS = (Capacity.HOST, Capacity.MEMBER)
 ON_BENCH = {
     Capacity.HOST: gettext_lazy("CPPCC"),
@@ -73,9 +76,8 @@ def _colour(person, kinds) -> str:
 
 @register.simple_tag
 def seats(found, by_head, *centre):
-    """The circle without a rostrum: one bench for a kind of people, or one seat for a person."""
-    total = sum(bench.count for bench in found)
-    drawn = _heads(found) if by_head and total <= SEATS else _benches(found)
+    """The circle without a rostrum: one bench for a kind of people, or one dot for a person."""
+    drawn = _heads(found) if by_head else _benches(found)
     label = _("Seated in a circle: %s") % "、".join(str(bench.word) for bench in found)
     middle = format_html_join(
         "", '<text x="180" y="{}">{}</text>', ((131 + 24 * i, w) for i, w in enumerate(centre))
@@ -83,7 +85,7 @@ def seats(found, by_head, *centre):
     return format_html(
         '<svg class="seats" fill="currentColor" text-anchor="middle" font-size="16"'
         ' viewBox="0 0 360 270" role="img" aria-label="{}"><g aria-hidden="true">'
-        '<circle cx="180" cy="135" r="48"/><circle cx="180" cy="135" r="59"/></g>{}{}'
+        '<circle cx="180" cy="135" r="38"/></g>{}{}'
         '<g class="sf" font-size="19">{}</g></svg>',
         label, drawn, _bench_names(found), middle,
     )  # fmt: skip
@@ -102,18 +104,36 @@ def _benches(found) -> SafeString:
 
 
 def _heads(found) -> SafeString:
-    """The seats of a kind stand together, in the middle of its part of the circle."""
-    parts, seat = [], []
+    """One dot for a person, in up to three rows within the part of the circle of its kind."""
+    seats = []
+    part = 360 / len(found)
     for i, bench in enumerate(found):
-        width = 360 / len(found)
-        gap = min(width * 0.86 / bench.count, 17)
-        middle = (bench.count - 1) / 2
-        parts += [(i * width + (k - middle) * gap, bench.css) for k in range(bench.count)]
-    for angle, css in parts:
-        seat.append((css, f"{angle:.1f}"))
+        left = bench.count
+        for radius in ROWS:
+            here = min(left, _room(part, radius))
+            gap = math.degrees(STEP / radius)
+            middle = i * part - gap * (here - 1) / 2
+            seats += [
+                (bench.css, f"{135 - radius}", f"{middle + k * gap:.1f}") for k in range(here)
+            ]
+            left -= here
     return format_html_join(
-        "", '<circle class="seat {}" cx="180" cy="53" r="9" transform="rotate({} 180 135)"/>', seat
+        "",
+        '<circle class="seat {}" cx="180" cy="{}" r="6" transform="rotate({} 180 135)"/>',
+        seats,
     )
+
+
+def _room(part: float, radius: int) -> int:
+    """How many dots stand side by side in a part of the circle (degrees) at a radius."""
+    return max(int(math.radians(part * SPREAD) * radius / STEP + 1), 1)
+
+
+@register.filter
+def fit_by_head(found) -> bool:
+    """Whether so many people can be drawn one by one."""
+    part = 360 / max(len(found), 1)
+    return all(bench.count <= sum(_room(part, r) for r in ROWS) for bench in found)
 
 
 def _bench_names(found) -> SafeString:

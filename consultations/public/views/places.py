@@ -60,7 +60,7 @@ def studio(request, code):
         "studio": one,
         "seats": found.seats_of(one),
         "rooms": found.rooms_of(one),
-        "cases": newest_cases(SHOWN, one.cases.all()),
+        "cases": newest_cases(SHOWN, found.cases_with(studio=one)),
     }
     return render(request, "public/studio.html", context)
 
@@ -121,6 +121,6 @@ def campaign(request, code):
     context = {
         "campaign": one,
         "figures": quoted.figures_of_campaign(one),
-        "cases": newest_cases(SHOWN, one.cases.all()),
+        "cases": newest_cases(SHOWN, found.cases_with(campaign=one)),
     }
     return render(request, "public/campaign.html", context)
