@@ -6,9 +6,8 @@ from django.contrib import admin, messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from django.utils.html import format_html
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from committees.admin.access import Scoped, grants_held
 from consultations.admin import changes, create, record
@@ -116,7 +115,7 @@ def assign_each(cases: list[Case], *, by, owner, helper) -> tuple[int, list[str]
     for case in cases:
         try:
             if not owner and not helper:
-                raise Refused([_now("Nobody was chosen.")])
+                raise Refused([gettext("Nobody was chosen.")])
             records.assign(case, by=by, owner=owner, helper=helper)
             done += 1
         except Refused as why:
@@ -126,6 +125,6 @@ def assign_each(cases: list[Case], *, by, owner, helper) -> tuple[int, list[str]
 
 def tell_summary(request, done: int, refused: list[str]) -> None:
     if done:
-        messages.success(request, _now("%s cases were changed.") % done)
+        messages.success(request, gettext("%s cases were changed.") % done)
     for why in refused:
-        messages.warning(request, _now("Not changed: %s") % why)
+        messages.warning(request, gettext("Not changed: %s") % why)

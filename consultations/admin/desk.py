@@ -70,7 +70,8 @@ def _more(group: Group) -> str:
 
 def _line(row: Case | Task | Suggestion) -> Line:
     if isinstance(row, Task):
-        detail = f"{row.unit_name or _('no unit yet')} · {row.case}"
+        unit = row.unit_name or _("no unit yet")
+        detail = f"{unit} · {row.case}"
         due = row.look_back_on or row.due_on
         demo = row.case.is_demo
         return Line(task_url(row), row.title, detail, row.get_state_display(), due, demo)

@@ -7,7 +7,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
@@ -72,11 +72,13 @@ def suggestion_record(request, object_id):
     try:
         if request.method == "POST" and "accept" in request.POST:
             case = suggestions.accept(found, by=request.user)
-            return back(request, case_url(case), _now("Taken up as a topic. Complete the draft."))
+            return back(
+                request, case_url(case), gettext("Taken up as a topic. Complete the draft.")
+            )
         if answering and form.is_valid():
             suggestions.decline(found, by=request.user, **form.cleaned_data)
             url = reverse("admin:consultations_suggestion_changelist")
-            return back(request, url, _now("The answer is kept; the resident finds it by code."))
+            return back(request, url, gettext("The answer is kept; the resident finds it by code."))
     except Refused as refused:
         if answering:
             refuse(form, refused)

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from committees.partial_dates import PartialDate, PartialDateFormField
@@ -36,7 +36,7 @@ class FollowUpForm(forms.Form):
     def clean_done_on(self) -> PartialDate:
         day = self.cleaned_data["done_on"]
         if day.earliest > timezone.localdate():
-            raise ValidationError(_now("The date is not in the future."))
+            raise ValidationError(gettext("The date is not in the future."))
         return day
 
 
@@ -73,7 +73,7 @@ class RatingForm(forms.Form):
     def clean(self):
         cleaned = super().clean()
         if cleaned.get("result") == Rating.Value.DISSATISFIED and not cleaned.get("reason"):
-            self.add_error("reason", _now("Dissatisfied: write the reason that was given."))
+            self.add_error("reason", gettext("Dissatisfied: write the reason that was given."))
         return cleaned
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from committees.lookups import LookupField
@@ -78,7 +78,7 @@ class NewCaseForm(TopicForm):
         names = tuple(dict.fromkeys(line for line in lines if line))
         if any(len(name) > SIDE_LENGTH for name in names):
             raise ValidationError(
-                _now("The name of a side has at most %s characters.") % SIDE_LENGTH
+                gettext("The name of a side has at most %s characters.") % SIDE_LENGTH
             )
         return names
 

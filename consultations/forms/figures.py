@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from committees.partial_dates import PartialDateFormField
@@ -37,7 +37,7 @@ class MetricRow(RowForm):
     def clean(self):
         cleaned = super().clean()
         if cleaned.get("before") is None and cleaned.get("after") is None and not self.is_blank:
-            raise ValidationError({"after": _now("Enter at least one of before and after.")})
+            raise ValidationError({"after": gettext("Enter at least one of before and after.")})
         return cleaned
 
 

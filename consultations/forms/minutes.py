@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.datastructures import MultiValueDict
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from consultations.forms.fields import DayField, text_area, with_blank
@@ -161,7 +161,7 @@ class MinutesForm:
                 continue
             speaker = form.cleaned_data.get("speaker", "")
             if speaker and speaker not in places:
-                form.add_error("speaker", _now("Nobody of this name is among the participants."))
+                form.add_error("speaker", gettext("Nobody of this name is among the participants."))
                 fine = False
         return fine
 

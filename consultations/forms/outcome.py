@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.datastructures import MultiValueDict
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from committees.lookups import OFFERED, LookupField, LookupInput, datalist
@@ -162,14 +162,14 @@ class OutcomeForm:
         """What concerns several rows: an item for the tasks, one lead for the assisting units."""
         rows = [f for f in (*form.tasks.forms, *form.promises.forms) if not f.is_blank]
         if rows and form.is_blank and form.record is None:
-            form.add_error("text", _now("Write what was agreed, above its tasks."))
+            form.add_error("text", gettext("Write what was agreed, above its tasks."))
             return False
         tasks = [f for f in form.tasks.forms if not f.is_blank and not f.is_gone]
         roles = [f.cleaned_data.get("role") for f in tasks if hasattr(f, "cleaned_data")]
         if TaskRole.ASSIST not in roles or roles.count(TaskRole.LEAD) == 1:
             return True
         wrong = next(f for f in tasks if f.cleaned_data.get("role") == TaskRole.ASSIST)
-        wrong.add_error("role", _now("Assisting units need exactly one lead unit beside them."))
+        wrong.add_error("role", gettext("Assisting units need exactly one lead unit beside them."))
         return False
 
     def rows(self) -> list[dict[str, Any]]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from committees.models import User
@@ -42,27 +42,31 @@ def save_outcome(case: Case, *, by: User, version: int, items: Iterable[Row]) ->
 
 def write_items(case: Case, items: Iterable[Row], *, by: User) -> dict[str, int]:
     """Write the rows inside the caller's transaction; returns how many items and tasks stand."""
+    kept = {item.pk: item for item in case.items.prefetch_related("tasks", "commitments")}
+    last = max((item.number for item in kept.values()), default=0)
     for row in items:
-        item = _found(case.items, row)
+        item = _found(kept, row, AgreedItem)
         if row.get("delete"):
             _remove_item(item)
             continue
-        _write_item(case, item, row, by=by)
-        _write_tasks(item, row.get("tasks", ()), by=by)
-        for promise in row.get("commitments", ()):
-            _write_promise(item, promise, by=by)
+        tasks, promises = _below(item)
+        last += item.pk is None
+        _write_item(case, item, row, number=last, by=by)
+        _write_tasks(item, row.get("tasks", ()), kept=tasks, by=by)
+        _write_promises(item, row.get("commitments", ()), kept=promises, by=by)
+    _join(case)
     search.index(case)
     return {"items": case.items.count(), "tasks": case.tasks.count()}
 
 
-def _found(manager: Any, row: Row) -> Any:
-    """The row of this very case; an id that is not (any more) there counts as just changed."""
+def _found(kept: Mapping[int, Any], row: Row, model: type[Any]) -> Any:
+    """The kept row of this very case, or a new one. An id that is not (any more) there counts as
+    just changed."""
     if not row.get("id"):
-        return manager.model()
-    found = manager.filter(pk=row["id"]).first()
-    if found is None:
+        return model()
+    if row["id"] not in kept:
         raise JustChanged
-    return found
+    return kept[row["id"]]
 
 
 def _remove_item(item: AgreedItem) -> None:
@@ -73,7 +77,7 @@ def _remove_item(item: AgreedItem) -> None:
     item.delete()
 
 
-def _write_item(case: Case, item: AgreedItem, row: Row, *, by: User) -> None:
+def _write_item(case: Case, item: AgreedItem, row: Row, *, number: int, by: User) -> None:
     if item.confirmed_at and row.get("text", item.text) != item.text:
         raise Refused(
             [_("Item %s was read back; a changed substance needs a new round.") % item.number]
@@ -82,7 +86,7 @@ def _write_item(case: Case, item: AgreedItem, row: Row, *, by: User) -> None:
     if item.pk and not changed:
         return
     if item.pk is None:
-        item.case, item.number = case, _next(case.items)
+        item.case, item.number = case, number
     item._history_user = by  # type: ignore[attr-defined]  # read by simple_history
     item.save()
 
@@ -95,19 +99,23 @@ def _take_over(record: Any, row: Row, names: Iterable[str]) -> bool:
     return bool(changed)
 
 
-def _next(manager: Any) -> int:
-    return (manager.aggregate(last=Max("number"))["last"] or 0) + 1
-
-
-def _write_tasks(item: AgreedItem, rows: Iterable[Row], *, by: User) -> None:
-    """Write the tasks of one item, then point its assisting tasks at its lead."""
+def _write_tasks(item: AgreedItem, rows: Iterable[Row], *, kept: dict[int, Task], by: User) -> None:
+    last = max((task.number for task in kept.values()), default=0)
     for row in rows:
-        task = _found(item.tasks, row)
+        task = _found(kept, row, Task)
         if row.get("delete"):
             _remove_task(task)
         else:
-            _write_task(item, task, row, by=by)
-    _join(item)
+            last += task.pk is None
+            _write_task(item, task, row, number=last, by=by)
+
+
+def _below(item: AgreedItem) -> tuple[dict[int, Task], dict[int, Commitment]]:
+    """The tasks and promises that the item has; a new one has none."""
+    if item.pk is None:
+        return {}, {}
+    tasks = {task.pk: task for task in item.tasks.all()}
+    return tasks, {promise.pk: promise for promise in item.commitments.all()}
 
 
 def _remove_task(task: Task) -> None:
@@ -119,33 +127,42 @@ def _remove_task(task: Task) -> None:
     task.delete()
 
 
-def _write_task(item: AgreedItem, task: Task, row: Row, *, by: User) -> None:
+def _write_task(item: AgreedItem, task: Task, row: Row, *, number: int, by: User) -> None:
     changed = _take_over(task, row, TASK_FIELDS)
     if task.pk and not changed:
         return
     if task.pk and task.state != TaskState.DRAFTED:
         raise Refused([_("Task “%s” was handed over and keeps its wording.") % task.title])
     if task.pk is None:
-        task.item, task.number = item, _next(item.tasks)
+        task.item, task.number = item, number
     task._history_user = by  # type: ignore[attr-defined]  # read by simple_history
     task.save()
 
 
-def _join(item: AgreedItem) -> None:
-    """An assisting task belongs to the one lead task of its item."""
-    tasks = [task for task in item.tasks.order_by("number") if task.state != TaskState.CANCELLED]
-    leads = [task for task in tasks if task.role == TaskRole.LEAD]
-    assists = [task for task in tasks if task.role == TaskRole.ASSIST]
-    if assists and len(leads) != 1:
-        raise Refused([_("Item %s: assisting units need exactly one lead unit.") % item.number])
-    for task in assists:
-        if task.lead_id != leads[0].pk:
-            task.lead = leads[0]
-            task.save(update_fields=["lead"])
+def _join(case: Case) -> None:
+    """Point each assisting task at the one lead task of its item."""
+    tasks: dict[AgreedItem, list[Task]] = defaultdict(list)
+    standing = case.tasks.exclude(state=TaskState.CANCELLED).select_related("item")
+    for task in standing.order_by("item__number", "number"):
+        tasks[task.item].append(task)
+    for item, rows in tasks.items():
+        leads = [task for task in rows if task.role == TaskRole.LEAD]
+        assists = [task for task in rows if task.role == TaskRole.ASSIST]
+        if assists and len(leads) != 1:
+            raise Refused([_("Item %s: assisting units need exactly one lead unit.") % item.number])
+        for task in assists:
+            if task.lead_id != leads[0].pk:
+                Task.objects.filter(pk=task.pk).update(lead=leads[0])
 
 
-def _write_promise(item: AgreedItem, row: Row, *, by: User) -> None:
-    promise: Commitment = _found(item.commitments, row)
+def _write_promises(
+    item: AgreedItem, rows: Iterable[Row], *, kept: dict[int, Commitment], by: User
+) -> None:
+    for row in rows:
+        _write_promise(item, _found(kept, row, Commitment), row, by=by)
+
+
+def _write_promise(item: AgreedItem, promise: Commitment, row: Row, *, by: User) -> None:
     if row.get("delete"):
         if promise.pk and promise.state != Commitment.State.OPEN:
             raise Refused([_("The promise “%s” was checked; it stays.") % promise.text])
