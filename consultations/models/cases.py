@@ -211,6 +211,13 @@ class Case(models.Model):
                 models.Index(F(column), *NEWEST, condition=Q(is_public=True), name=name)
                 for name, column in PUBLIC_LISTS.items()
             ),
+            models.Index(
+                F("origin"),
+                F("prefecture_code"),
+                F("stage"),
+                condition=Q(is_public=True),
+                name="case_public_counted",
+            ),
             models.Index(*NEWEST, name="case_listed"),
             models.Index(F("county_code"), *NEWEST, name="case_county_listed"),
             models.Index(F("prefecture_code"), *NEWEST, name="case_prefecture_listed"),
