@@ -1,0 +1,57 @@
+"""Plain views. `?bytes=` is the weight of the page that the view stands beside."""
+
+from __future__ import annotations
+
+from django.db import connection
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import render
+
+from tests.benchmarks.floor.models import Case
+
+ROWS = 20
+NEWEST = Case.objects.filter(is_public=True).order_by("-listed_at", "-id")
+FILLER = "<p>协商议事，件件有着落。</p>\n"
+WEIGHT = len(FILLER.encode())
+MATCH = {
+    "sqlite": "id IN (SELECT rowid FROM consultations_searchindex WHERE consultations_searchindex MATCH %s)",
+    "postgresql": "id IN (SELECT case_id FROM consultations_searchdoc WHERE lexemes @@ %s::tsquery)",
+}
+WORD = {"sqlite": '"石龙"', "postgresql": "'石龙'"}
+
+
+def _page(request, context, *, rows: int = ROWS) -> HttpResponse:
+    """The template, filled up with ready text to the bytes asked for."""
+    missing = int(request.GET.get("bytes", 0)) - rows * 330 - 400
+    filler = FILLER * max(0, missing // WEIGHT)
+    return render(request, "page.html", {**context, "filler": filler})
+
+
+def static(request):
+    return HttpResponse(FILLER * (int(request.GET.get("bytes", 10_000)) // WEIGHT))
+
+
+def home(request):
+    closed = NEWEST.filter(stage="closed")
+    return _page(request, {"cases": [*NEWEST[:6], *closed[:6]]}, rows=12)
+
+
+def case_list(request):
+    return _page(request, {"cases": NEWEST[:ROWS]})
+
+
+def search(request):
+    vendor = connection.vendor
+    found = NEWEST.extra(where=[MATCH[vendor]], params=[WORD[vendor]])
+    return _page(request, {"cases": found[:ROWS]})
+
+
+def detail(request):
+    place = int(request.GET.get("n", 0)) % 50
+    case = NEWEST[place]
+    lists = [case.items.all(), case.tasks.all(), case.events.order_by("at")]
+    return _page(request, {"cases": [case], "lists": lists}, rows=5)
+
+
+def api(request):
+    rows = NEWEST.values("id", "title", "public_summary", "stage", "year", "listed_at")[:ROWS]
+    return JsonResponse({"results": list(rows)})
