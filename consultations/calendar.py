@@ -19,7 +19,8 @@ ONE_DAY = dt.timedelta(days=1)
 def _table(year: int) -> tuple[frozenset[dt.date], frozenset[dt.date]]:
     """(days off, weekend days worked) of one year."""
     table = holidays.country_holidays("CN", years=year)
-    return frozenset(table), frozenset(table.weekend_workdays)
+    # The package hands out some worked days of other years with every year.
+    return frozenset(table), frozenset(d for d in table.weekend_workdays if d.year == year)
 
 
 def is_provisional(year: int) -> bool:
