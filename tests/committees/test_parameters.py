@@ -1,0 +1,115 @@
+"""Local rules: the nearest place upward that set one, from its date on, else the default."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from django.utils import timezone
+
+from committees.models import Parameter, ResultClass, ResultMeaning
+from committees.parameters import DEFAULTS, RESULT_CLASSES, result_classes_for, value_for
+from tests.factories import a_county, a_region
+
+pytestmark = pytest.mark.django_db
+KEY = "sign_for_days"
+LONG_AGO = dt.date(2020, 1, 1)
+
+
+@pytest.fixture
+def county():
+    return a_county()
+
+
+def put(code: str, value, *, key=KEY, since=LONG_AGO) -> None:
+    Parameter.objects.create(region_id=code, key=key, value=value, effective_from=since)
+
+
+def test_nothing_set_means_the_default_of_the_specification(county):
+    assert value_for(county.village, KEY) == 2
+    assert {key: rule.default for key, rule in DEFAULTS.items()} == {
+        "topic_decision_days": 10, "party_decision_days": 5, "filing_days": 5, "outcome_days": 5,
+        "sign_for_days": 2, "lapse_days": 5, "return_window_days": 5, "reply_months": 3,
+        "opinion_months": 1, "extension_ask_days": 5, "extension_max_days": 31,
+        "suspend_max_days": 180, "defer_max_days": 180, "verify_days": 20, "rating_days": 15,
+        "lookback_days": 90, "blue_days": 5, "yellow_days": 2, "quiet_days": 30,
+        "relapse_months": 24, "topic_gate": "leader", "filing_prefix": "", "meeting_formula": "",
+        "hotline": "",
+    }  # fmt: skip
+
+
+def test_every_default_is_of_its_kind():
+    assert all(isinstance(rule.default, rule.kind) for rule in DEFAULTS.values())
+
+
+def test_a_value_holds_for_everything_below_until_a_lower_place_sets_its_own(county):
+    put("53", 3)
+    put("5399", 4)
+    put(county.region.code, 5)
+    put(county.township.code, 6)
+
+    found = {
+        region.code: value_for(region, KEY)
+        for region in (
+            county.region.parent.parent, county.region.parent, county.region, county.township,
+            county.village, a_region("539922"), a_region("5398"),
+        )
+    }  # fmt: skip
+
+    assert found == {
+        "53": 3, "5399": 4, "539921": 5, "539921100": 6, "539921100200": 6, "539922": 4, "5398": 3,
+    }  # fmt: skip
+
+
+def test_a_place_beside_or_with_a_like_code_sets_nothing_here(county):
+    a_region("539922")
+    a_region("539921101")
+    put("539922", 9)
+    put("539921101", 9)
+
+    assert value_for(county.village, KEY) == 2
+
+
+def test_a_value_counts_from_its_day_on(county):
+    today = timezone.localdate()
+    put(county.region.code, 3, since=today - dt.timedelta(days=10))
+    put(county.region.code, 4, since=today)
+    put(county.region.code, 5, since=today + dt.timedelta(days=1))
+
+    assert value_for(county.village, KEY) == 4
+    assert value_for(county.village, KEY, on=today - dt.timedelta(days=1)) == 3
+    assert value_for(county.village, KEY, on=today - dt.timedelta(days=11)) == 2
+    assert value_for(county.village, KEY, on=today + dt.timedelta(days=1)) == 5
+
+
+def test_the_nearer_place_wins_over_the_newer_rule(county):
+    put("53", 9, since=timezone.localdate())
+    put(county.region.code, 3, since=LONG_AGO)
+
+    assert value_for(county.village, KEY) == 3
+
+
+def test_a_rule_is_asked_for_by_one_query(county, django_assert_num_queries):
+    put("53", 3)
+    with django_assert_num_queries(1):
+        value_for(county.village, KEY)
+
+
+def test_an_unknown_rule_is_an_error_not_a_guess(county):
+    with pytest.raises(KeyError):
+        value_for(county.village, "no_such_rule")
+
+
+def test_result_classes_are_those_of_the_nearest_place_or_a_to_d(county):
+    assert [(code, meaning) for code, _label, meaning in result_classes_for(county.village)] == [
+        ("A", "solved"), ("B", "in_plan"), ("C", "deferred"), ("D", "reference"),
+    ]  # fmt: skip
+    ResultClass.objects.create(region_id="53", code="A", label="已办结", meaning="solved")
+    ResultClass.objects.create(region_id="5399", code="甲", label="已解决", meaning="solved")
+    ResultClass.objects.create(region_id="5399", code="乙", label="列入计划", meaning="in_plan")
+
+    assert sorted(result_classes_for(county.village)) == [
+        ("乙", "列入计划", "in_plan"), ("甲", "已解决", "solved"),
+    ]  # fmt: skip
+    assert result_classes_for(a_region("5398")) == [("A", "已办结", "solved")]
+    assert {meaning for _, _, meaning in RESULT_CLASSES} == set(ResultMeaning)

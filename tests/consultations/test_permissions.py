@@ -1,0 +1,185 @@
+"""What real people, with their dated grants, are offered at each stage."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.utils import timezone
+
+from consultations.permissions import (
+    actions_for,
+    may_create,
+    may_edit,
+    offer_for,
+    roles_in,
+    roles_on,
+    steps_of,
+)
+from consultations.workflow.cases import Stage
+from consultations.workflow.tasks import TaskState
+from tests.consultations.workflow import test_case_matrix as case_matrix
+from tests.consultations.workflow import test_task_matrix as task_matrix
+from tests.factories import a_case, a_county, a_person, case_at, grant, task_at
+
+pytestmark = pytest.mark.django_db
+
+# Which grants reach a case of the village that belongs to the studio, and a task of `county.unit`.
+ON_CASE = {
+    "county_office", "leader", "party_approver", "studio_director", "liaison", "member",
+    "dispatch_office", "village_clerk", "prefecture_office", "province_office", "system_admin",
+    "security_admin", "audit_admin",
+}  # fmt: skip
+ON_TASK = ON_CASE | {"unit_officer", "unit_leader"}
+PEOPLE = [*sorted(ON_TASK), "other_officer", "other_leader", "outsider", "nobody"]
+ROLE = {"other_officer": "unit_officer", "other_leader": "unit_leader", "outsider": "county_office"}
+
+
+def offered(user, subject) -> set[str]:
+    return {offer.row.action for offer in actions_for(user, subject)}
+
+
+@pytest.mark.parametrize("stage", Stage.values)
+def test_on_a_case_each_person_is_offered_what_the_matrix_says(county, stage):
+    case = case_at(stage, county=county)
+    wanted = {
+        name: {
+            action
+            for action in case_matrix.ACTIONS
+            if (row := case_matrix.expected(action, stage)) and name in ON_CASE & row[1]
+        }
+        for name in PEOPLE
+    }
+
+    assert {name: offered(getattr(county, name), case) for name in PEOPLE} == wanted
+
+
+@pytest.mark.parametrize("state", TaskState.values)
+def test_on_a_task_each_person_is_offered_what_the_matrix_says(county, state):
+    task = task_at(state, county=county)
+    wanted = {
+        name: {
+            action
+            for action in task_matrix.ACTIONS
+            if (row := task_matrix.expected(action, state)) and name in ON_TASK & (row[3] | row[4])
+        }
+        for name in PEOPLE
+    }
+
+    assert {name: offered(getattr(county, name), task) for name in PEOPLE} == wanted
+
+
+def test_roles_on_a_case_are_those_whose_scope_reaches_it(county):
+    case, task = case_at("handling", county=county), task_at("handling", county=county)
+
+    for name in PEOPLE:
+        role = ROLE.get(name, name)
+        on_case = {role} if name in ON_CASE else set()
+        on_task = {role} if name in ON_TASK else set()
+        assert roles_on(getattr(county, name), case) == on_case, name
+        assert roles_on(getattr(county, name), task) == on_task, name
+    assert roles_on(AnonymousUser(), case) == set()
+
+
+def test_roles_in_a_place_count_the_studio_that_lies_in_it(county):
+    assert roles_in(county.clerk, county.village) == {"liaison"}
+    assert roles_in(county.clerk, county.region) == set()
+    assert roles_in(county.office, county.village) == {"county_office"}
+    assert roles_in(county.outsider, county.village) == set()
+    assert roles_in(county.nobody, county.village) == set()
+
+
+def test_a_grant_of_yesterday_gives_no_right_today(county):
+    case = case_at("proposed", county=county)
+    yesterday = timezone.localdate() - dt.timedelta(days=1)
+    former = a_person("former")
+    grant(former, "leader", county.region, valid_until=yesterday)
+
+    assert roles_on(former, case) == set()
+    assert offered(former, case) == set()
+
+
+def test_an_answer_is_never_remembered(county):
+    case = case_at("proposed", county=county)
+    person = a_person("new")
+    assert offered(person, case) == set()
+    held = grant(person, "leader", county.region)
+    assert "approve" in offered(person, case)
+    held.delete()
+
+    assert offered(person, case) == set()
+
+
+def test_an_offer_says_the_role_and_why_not(county):
+    case = case_at("draft", county=county)
+
+    open_offer = offer_for(county.clerk, case, "submit")
+    barred = offer_for(county.director, case, "submit")
+
+    assert (open_offer.role, open_offer.is_open, open_offer.reasons) == ("liaison", True, [])
+    assert (barred.role, barred.is_open, len(barred.reasons)) == ("studio_director", False, 1)
+    assert offer_for(county.leader, case, "submit") is None
+    assert offer_for(county.clerk, case, "file") is None
+
+
+def test_of_several_hats_the_one_with_the_fewest_objections_is_offered(county):
+    """Leader and township committee in one person, under the gate of the leader."""
+    case = case_at("proposed", county=county)
+    person = a_person("both", ("party_approver", county.township), ("leader", county.region))
+
+    offer = offer_for(person, case, "approve")
+
+    assert (offer.role, offer.is_open) == ("leader", True)
+
+
+def test_a_step_on_paper_is_offered_as_such(county):
+    task = task_at("dispatched", county=county)
+
+    assert offer_for(county.office, task, "sign_for").is_proxy
+    assert not offer_for(county.officer, task, "sign_for").is_proxy
+
+
+def test_long_lists_are_offered_the_same_steps_without_asking_the_guards(county):
+    for stage in ("draft", "proposed", "handling", "closed"):
+        case = case_at(stage, county=county)
+        for name in PEOPLE:
+            person = getattr(county, name)
+            assert {row.action for row in steps_of(person, case)} == offered(person, case)
+
+
+@pytest.mark.parametrize(
+    ("name", "role"),
+    [
+        ("county_office", "county_office"), ("studio_director", "studio_director"),
+        ("liaison", "liaison"), ("member", "member"), ("village_clerk", "village_clerk"),
+        ("leader", None), ("party_approver", None), ("unit_officer", None), ("outsider", None),
+        ("prefecture_office", None), ("system_admin", None), ("nobody", None),
+    ],
+)  # fmt: skip
+def test_who_logs_a_case_in_the_village(county, name, role):
+    assert may_create(getattr(county, name), county.village) == role
+
+
+def test_a_record_is_edited_by_clerks_while_it_is_open_and_by_its_author_as_a_draft(county):
+    draft = a_case(county=county, by=county.member)
+    going, ended = case_at("handling", county=county), case_at("closed", county=county)
+
+    editors = {
+        name: [may_edit(getattr(county, name), case) is not None for case in (draft, going, ended)]
+        for name in PEOPLE
+    }
+
+    clerks = {"county_office", "studio_director", "liaison"}
+    assert {n for n, (_, may, _) in editors.items() if may} == clerks
+    assert {n for n, (may, _, _) in editors.items() if may} == clerks | {"member"}
+    assert not any(may for *_, may in editors.values())
+
+
+def test_a_neighbour_with_the_same_role_has_no_part(county):
+    elsewhere = a_county("539941")
+    case = case_at("proposed", county=county)
+
+    for name in PEOPLE[:-2]:
+        if name != "prefecture_office" and name != "province_office":
+            assert roles_on(getattr(elsewhere, name), case) == set(), name
