@@ -32,7 +32,7 @@ from consultations.workflow.engine import Refused
 
 
 class CaseAdmin(Scoped):
-    list_display = ["title", "region", "stage_shown", "due_shown", "owner", "code"]
+    list_display = ["title_shown", "region", "stage_shown", "due_shown", "owner"]
     list_filter = [StageFilter, DueFilter, MineFilter, PlaceFilter, FieldFilter, SourceFilter,
                    StudioFilter]  # fmt: skip
     list_select_related = ["region", "owner"]
@@ -67,6 +67,10 @@ class CaseAdmin(Scoped):
 
     def history_view(self, request, object_id, extra_context=None):
         return changes.case_changes(request, object_id)
+
+    @admin.display(description=_("title"))
+    def title_shown(self, case):
+        return format_html('{}<small class="code">{}</small>', case.title, case.code)
 
     @admin.display(description=_("stage"))
     def stage_shown(self, case):
