@@ -145,12 +145,15 @@ class LookupField(forms.CharField):
         """The value is a record by now; checks on text mean nothing."""
 
     def prepare_value(self, value):
+        """A key from the record is written as its name; one that was typed only inside the scope."""
         if isinstance(value, Model):
             return text_of(value)
-        if isinstance(value, int) or (isinstance(value, str) and value.isdecimal()):
+        found = None
+        if isinstance(value, int):
             found = self._queryset.model._default_manager.filter(pk=value).first()
-            return text_of(found) if found else value
-        return value
+        elif isinstance(value, str) and value.isdecimal() and len(value) < 19:
+            found = self._queryset.filter(pk=value).first()
+        return text_of(found) if found else value
 
     def has_changed(self, initial, data):
         return (self.prepare_value(initial) or "") != (data or "").strip()
