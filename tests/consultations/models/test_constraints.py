@@ -1,0 +1,239 @@
+"""The database knows too: every constraint of every model, kept and broken.
+
+Each row names a record that is fine and the change that the database has to refuse. A constraint
+without a row fails the last test.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from django.apps import apps
+from django.db import IntegrityError, models, transaction
+from django.utils import timezone
+
+from committees import models as who
+from consultations import models as what
+from tests.factories import a_case, a_county, case_at, task_at, task_step, walk_task
+
+pytestmark = pytest.mark.django_db
+DAY = dt.date(2026, 6, 10)
+EVE = DAY - dt.timedelta(days=1)
+NOW = timezone.now()
+
+
+def a_report():
+    return who.SourceReport.objects.get_or_create(code="r", defaults={"title": "报道"})[0]
+
+
+def a_campaign():
+    return what.Campaign.objects.create(code="c", name="院坝协商", committee=a_county().committee)
+
+
+def advice():
+    return what.Advice.objects.create(
+        code="a", kind="proposal", title="提案", committee=a_county().committee
+    )
+
+
+def task(state="handling"):
+    return task_at(state)
+
+
+def suspended():
+    return task("suspended").suspensions.get()
+
+
+def extension():
+    found = task()
+    task_step(found, "request_extension")
+    return found.extension_requests.get()
+
+
+def reply():
+    return task("replied").replies.get()
+
+
+def progress():
+    found = task()
+    task_step(found, "report_progress")
+    return found.progress.get()
+
+
+def verification():
+    return walk_task(task(), "verified").verifications.get()
+
+
+def returned_outcome():
+    case = case_at("party_review")
+    return what.Approval.objects.create(
+        case=case, kind="outcome", approved=False, opinion="不同意", decided_by=a_county().approver
+    )
+
+
+def commitment():
+    case = case_at("handling", items=[{"commitments": 1}])
+    return what.Commitment.objects.get(item__case=case)
+
+
+def suggestion():
+    return what.Suggestion.objects.create(title="灯", problem="暗", region=a_county().village)
+
+
+def metric():
+    return a_case().metrics.create(name="车费", before=40, after=4, unit="元", is_headline=True)
+
+
+def link():
+    return a_case().links.create(other=a_case())
+
+
+def attachment():
+    return a_case().attachments.create(kind="photo", title="照片", file="x.jpg")
+
+
+def contact():
+    return a_county().unit.contacts.create(name="陈工", valid_from=DAY)
+
+
+# constraint | a good record | the change that breaks it
+CHECKS = {
+    "role_grant_one_scope": (lambda: a_county().office.grants.get(), {"region": None}),
+    "role_grant_ends_after_start": (
+        lambda: a_county().office.grants.get(), {"valid_until": dt.date(2019, 12, 31)}),
+    "citation_has_anchor": (
+        lambda: who.Citation.objects.create(report=a_report(), anchor="院坝"), {"anchor": ""}),
+    "member_reported_has_source": (
+        lambda: who.Member.objects.create(name="李委员"), {"origin": "reported"}),
+    "studio_reported_has_source": (lambda: a_county().studio, {"origin": "reported"}),
+    "room_reported_has_source": (lambda: a_county().room, {"origin": "reported"}),
+    "unit_reported_has_source": (lambda: a_county().unit, {"origin": "reported"}),
+    "campaign_reported_has_source": (a_campaign, {"origin": "reported"}),
+    "advice_reported_has_source": (advice, {"origin": "reported"}),
+    "unit_contact_ends_after_start": (contact, {"valid_until": EVE}),
+    "approval_return_has_reason": (returned_outcome, {"opinion": ""}),
+    "attachment_public_has_consent": (attachment, {"is_public": True}),
+    "case_known_stage": (a_case, {"stage": "nonsense"}),
+    "case_public_is_released": (a_case, {"is_public": True}),
+    "case_merged_has_target": (a_case, {"stage": "merged"}),
+    "case_deferred_has_review_date": (a_case, {"stage": "deferred"}),
+    "verification_false_has_finding": (verification, {"is_true": False, "finding": ""}),
+    "return_decision_has_date": (
+        lambda: task("return_requested").return_requests.get(), {"granted": True}),
+    "extension_is_later": (extension, {"new_due_on": dt.date(2020, 1, 1)}),
+    "suspension_ends_after_start": (suspended, {"until": dt.date(2020, 1, 1)}),
+    "progress_percent_range": (progress, {"percent": 101}),
+    "reply_in_plan_has_promise": (reply, {"meaning": "in_plan", "promise_on": None}),
+    "reply_not_done_has_reason": (reply, {"meaning": "deferred", "explanation": ""}),
+    "reply_signed_pair": (reply, {"signed_on": None}),
+    "commitment_checked_has_date": (commitment, {"state": "kept"}),
+    "case_link_not_itself": (link, {"other": models.F("case")}),
+    "meeting_round_from_one": (lambda: case_at("scheduled").meetings.get(), {"round": 0}),
+    "participant_count_from_one": (
+        lambda: case_at("deliberated").meetings.get().participants.first(), {"count": 0}),
+    "metric_has_a_value": (metric, {"before": None, "after": None}),
+    "rating_count_from_one": (
+        lambda: a_case().ratings.create(rater="resident", channel="paper", result="fair"),
+        {"count": 0}),
+    "suggestion_accepted_has_case": (suggestion, {"state": "accepted", "decided_at": NOW}),
+    "suggestion_decided_has_time": (suggestion, {"state": "answered"}),
+    "task_known_state": (task, {"state": "nonsense"}),
+    "task_percent_range": (task, {"percent": 101}),
+    "task_weight_from_one": (task, {"weight": 0}),
+    "task_suspended_has_end": (task, {"state": "suspended"}),
+}  # fmt: skip
+
+# constraint | a record | fields in which a second one is allowed to differ, and then may stand
+UNIQUES = {
+    "special_committee_unique": (
+        lambda: who.SpecialCommittee.objects.create(committee=a_county().committee, name="提案委"),
+        {"name": "经济委"}),
+    "citation_unique_anchor": (
+        lambda: who.Citation.objects.create(report=a_report(), anchor="院坝"), {"anchor": "三百"}),
+    "parameter_unique_from_date": (
+        lambda: a_county().region.parameters.create(key="hotline", value="1", effective_from=DAY),
+        {"effective_from": EVE}),
+    "result_class_unique_code": (
+        lambda: a_county().region.result_classes.create(code="A", label="已办", meaning="solved"),
+        {"code": "B"}),
+    "unit_unique_in_region": (lambda: a_county().unit, {"code": "other", "name": "另一个局"}),
+    "side_unique_name": (lambda: a_case().sides.first(), {"name": "第三方"}),
+    "return_once_per_unit": (
+        lambda: task("return_requested").return_requests.get(),
+        {"unit": lambda: a_county().third_unit}),
+    "extension_once_per_round": (extension, {"round": 2}),
+    "suspension_one_open": (suspended, {"ended_on": DAY}),
+    "item_unique_number": (lambda: case_at("deliberated").items.get(), {"number": 2}),
+    "co_host_unique": (
+        lambda: a_case().co_hosts.create(committee=a_county().committee),
+        {"committee": lambda: a_county("539941").committee}),
+    "case_link_unique": (link, {"kind": "relapse"}),
+    "meeting_one_planned": (lambda: case_at("scheduled").meetings.get(), {"status": "held"}),
+    "metric_one_headline": (metric, {"is_headline": False}),
+    "task_unique_number": (task, {"number": 2}),
+    "stage_name_unique": (
+        lambda: what.StageName.objects.create(region=a_county().region, stage="draft", name="草拟"),
+        {"stage": "filing"}),
+}  # fmt: skip
+
+
+def constraints() -> dict[str, str]:
+    """Name and kind of every constraint declared by a model of ours."""
+    ours = [
+        m for app in ("committees", "consultations") for m in apps.get_app_config(app).get_models()
+    ]
+    return {c.name: type(c).__name__ for model in ours for c in model._meta.constraints}
+
+
+@pytest.mark.parametrize("name", CHECKS)
+def test_the_database_refuses_what_the_model_rules_out(name):
+    make, broken = CHECKS[name]
+    rows = _rows(make())
+
+    with pytest.raises(IntegrityError, match=name), transaction.atomic():
+        rows.update(**broken)
+
+    assert rows.count() == 1
+
+
+def _rows(record):
+    return type(record)._base_manager.filter(pk=record.pk)
+
+
+@pytest.mark.parametrize("name", UNIQUES)
+def test_the_database_refuses_a_second_one(name):
+    make, other = UNIQUES[name]
+    record = make()
+    model, before = type(record), type(record)._base_manager.count()
+    if name == "unit_unique_in_region":
+        record.code = "second"
+
+    def insert():
+        record.pk = None
+        record._state.adding = True
+        model._base_manager.bulk_create([record])
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        insert()
+    for field, value in other.items():
+        setattr(record, field, value() if callable(value) else value)
+    insert()
+
+    assert model._base_manager.count() == before + 1
+
+
+def test_every_constraint_has_its_row():
+    found = constraints()
+
+    assert {n for n, kind in found.items() if kind == "CheckConstraint"} == set(CHECKS)
+    assert {n for n, kind in found.items() if kind == "UniqueConstraint"} == set(UNIQUES)
+
+
+def test_every_amount_of_choices_is_closed():
+    """Choices are lower-case words that never change."""
+    for app in ("committees", "consultations"):
+        for model in apps.get_app_config(app).get_models():
+            for field in model._meta.fields:
+                for value, _label in field.flatchoices:
+                    assert value == str(value).lower(), f"{model.__name__}.{field.name}"

@@ -1,0 +1,108 @@
+"""A line of history is written once: no way through the model, the managers or the admin."""
+
+from __future__ import annotations
+
+import pytest
+from django.contrib import admin
+from django.db import IntegrityError, transaction
+from django.db.models import ProtectedError
+
+from consultations.models import Event, HistoryIsWrittenOnce
+from tests.factories import case_at, task_at
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def event(county):
+    return case_at("proposed", county=county).events.get(action="submit")
+
+
+WRITERS = {
+    "save": lambda e: e.save(),
+    "save of one field": lambda e: e.save(update_fields=["reason"]),
+    "save as update": lambda e: e.save(force_update=True),
+    "delete": lambda e: e.delete(),
+    "update": lambda e: Event.objects.update(reason="anders"),
+    "update of a filter": lambda e: Event.objects.filter(pk=e.pk).update(reason="anders"),
+    "delete of a filter": lambda e: Event.objects.filter(pk=e.pk).delete(),
+    "delete of all": lambda e: Event.objects.all().delete(),
+    "bulk update": lambda e: Event.objects.bulk_update([e], ["reason"]),
+    "bulk create over": lambda e: Event.objects.bulk_create(
+        [e], update_conflicts=True, update_fields=["reason"], unique_fields=["id"]
+    ),
+    "update or create": lambda e: Event.objects.update_or_create(
+        pk=e.pk, defaults={"reason": "anders"}
+    ),
+    "related update": lambda e: e.case.events.update(reason="anders"),
+    "related delete": lambda e: e.case.events.all().delete(),
+    "public lines": lambda e: Event.objects.public().update(reason="anders"),
+}
+
+
+@pytest.mark.parametrize("name", WRITERS)
+def test_no_writer_changes_or_removes_a_line(event, name):
+    before = list(Event.objects.order_by("pk").values())
+    event.reason = "anders"
+
+    with pytest.raises(HistoryIsWrittenOnce):
+        WRITERS[name](event)
+
+    assert list(Event.objects.order_by("pk").values()) == before
+
+
+def test_the_lines_of_a_task_are_no_exception(county):
+    task = task_at("dispatched", county=county)
+
+    with pytest.raises(HistoryIsWrittenOnce):
+        task.events.update(reason="anders")
+    with pytest.raises(HistoryIsWrittenOnce):
+        task.events.all().delete()
+
+
+def test_a_new_object_with_an_old_key_overwrites_nothing(event):
+    double = Event(pk=event.pk, case=event.case, action="forged")
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        double.save()
+
+    event.refresh_from_db()
+    assert event.action == "submit"
+
+
+def test_a_case_or_a_task_with_history_is_not_deleted(event, county):
+    task = task_at("dispatched", county=county)
+
+    with pytest.raises(ProtectedError):
+        event.case.delete()
+    with pytest.raises(ProtectedError):
+        task.delete()
+    with pytest.raises(ProtectedError):
+        county.clerk.delete()
+
+
+def test_a_new_line_can_be_written(event):
+    made = Event.objects.create(case=event.case, action="note")
+    Event.objects.bulk_create([Event(case=event.case, action="note")])
+
+    assert made.pk
+    assert event.case.events.filter(action="note").count() == 2
+
+
+def test_the_admin_lets_nobody_add_change_or_delete_a_line(event, rf, county):
+    """Either history is not in the admin at all, or it can only be read."""
+    request = rf.get("/")
+    request.user = county.office
+    county.office.is_superuser = county.office.is_staff = True
+
+    for site in admin.sites.all_sites:
+        if site.is_registered(Event):
+            screen = site.get_model_admin(Event)
+            assert not screen.has_add_permission(request)
+            assert not screen.has_change_permission(request, event)
+            assert not screen.has_delete_permission(request, event)
+        for model, screen in site._registry.items():
+            for inline in screen.get_inline_instances(request):
+                if inline.model is Event:
+                    assert not inline.has_change_permission(request, event), model
+                    assert not inline.has_delete_permission(request, event), model
