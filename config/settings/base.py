@@ -70,7 +70,17 @@ TEMPLATES = [
 
 # --- Data -------------------------------------------------------------------------------------
 DATABASES = {"default": database(ENV.database_url, data_dir=DATA_DIR)}
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+# Rendered public pages, in each process for itself: they are found again by a stamp of the records.
+PAGES = {
+    "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+    "LOCATION": "pages",
+    "OPTIONS": {"MAX_ENTRIES": 256},
+}
+KEEP_PAGES = True
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "pages": PAGES,
+}
 # Uploaded files are private: no URL leads here, a view hands them out after asking who is there.
 MEDIA_ROOT = DATA_DIR / "files"
 MEDIA_URL = ""

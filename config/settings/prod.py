@@ -4,6 +4,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from config.env import ENV, required
 from config.settings.base import *  # noqa: F403  settings modules are layered this way in Django
+from config.settings.base import PAGES
 
 SECRET_KEY = required(
     ENV.secret_key,
@@ -33,7 +34,8 @@ CACHES = {
         {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": ENV.cache_url}
         if ENV.cache_url
         else {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "txy_cache"}
-    )
+    ),
+    "pages": PAGES,
 }
 
 SECURE_SSL_REDIRECT = True

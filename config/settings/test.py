@@ -16,6 +16,8 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 WHITENOISE_AUTOREFRESH = True
+# Tests change records behind the back of the services.
+KEEP_PAGES = False
 
 if ENV.data_dir is None:
     DATA_DIR = Path(tempfile.mkdtemp(prefix="tongxinyuan-test-"))

@@ -218,6 +218,7 @@ class Case(models.Model):
                 condition=Q(is_public=True),
                 name="case_public_counted",
             ),
+            models.Index(F("id"), condition=Q(restricted_at__isnull=False), name="case_restricted"),
             models.Index(*NEWEST, name="case_listed"),
             models.Index(F("county_code"), *NEWEST, name="case_county_listed"),
             models.Index(F("prefecture_code"), *NEWEST, name="case_prefecture_listed"),

@@ -9,6 +9,7 @@ from django.shortcuts import render
 
 from consultations.filters import CaseFilter
 from consultations.public.answers import public_page
+from consultations.public.kept import kept
 from consultations.selectors.keyset import page_of
 from consultations.selectors.public import case_rows
 from consultations.selectors.public_case import case_page
@@ -18,6 +19,7 @@ ON_A_PAGE = 20
 
 
 @public_page
+@kept
 def case_list(request):
     cases = CaseFilter(request.GET, queryset=case_rows())
     page = page_of(cases.qs, request.GET, size=ON_A_PAGE)
@@ -42,6 +44,7 @@ def _query(asked: dict[str, str], *, leave: str = "", **more: str) -> str:
 
 
 @public_page
+@kept
 def case(request, pk):
     page = case_page(pk)
     if page is None:
