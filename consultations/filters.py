@@ -80,7 +80,7 @@ class CaseFilter(filters.FilterSet):
     def boxes(self) -> list[forms.BoundField]:
         """The boxes of the form beside the list; the counties only once a prefecture is chosen."""
         hidden = {"q"} if self.choices.counties else {"q", "county"}
-        return [box for box in self.form if box.name not in hidden]
+        return [box for box in self.form if box.name not in hidden or _is_wrong(box)]
 
     @property
     def asked(self) -> dict[str, str]:
@@ -126,6 +126,11 @@ def _without_stray_county(data):
     if not region or not county or county.startswith(region):
         return data
     return {name: value for name, value in data.items() if name != "county"}
+
+
+def _is_wrong(box: forms.BoundField) -> bool:
+    """What was asked in vain is said beside its box, also where the box is not offered."""
+    return box.name != "q" and bool(box.errors)
 
 
 def _words_of(box: forms.Field, value: str) -> str:
