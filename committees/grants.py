@@ -17,4 +17,5 @@ def grants_of(user: User) -> list[RoleGrant]:
     """The grants in force today, with what their scope needs."""
     if not user.is_authenticated or not user.is_active:
         return []
-    return list(user.grants.in_force().select_related("studio__committee", "unit"))
+    own = RoleGrant.objects.in_force().filter(user=user)
+    return list(own.select_related("studio__committee", "unit"))

@@ -90,7 +90,8 @@ class RolesDecide(admin.options.BaseModelAdmin):
         codes = reach(request, (*self.seen_by, *self.kept_by))
         if not self.region_path or codes is None:
             return rows
-        return rows.filter(within(codes, self.region_path))
+        # A studio or a township reads the lists of its whole county.
+        return rows.filter(within([code[:6] for code in codes], self.region_path))
 
     def _reaches(self, request, obj) -> bool:
         """Whether the roles that keep this list reach the very row."""

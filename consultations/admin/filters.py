@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from committees.admin.access import grants_held
 from committees.grants import BUSINESS_ROLES
-from committees.models import Region, Studio
-from consultations.models import TopicField, TopicSource
+from consultations.models import TopicSource
+from consultations.selectors.choices import filter_choices
 from consultations.workflow.cases import Stage
 from consultations.workflow.tasks import TaskState
 
@@ -57,32 +57,20 @@ class FieldFilter(Choice):
     title, parameter_name, column = _("field"), "field", "field"
 
     def lookups(self, request, model_admin):
-        fields = TopicField.objects.order_by("order", "code")
-        return [(str(pk), name) for pk, name in fields.values_list("pk", "name")[:MOST]]
+        return choices_of(request)["field"]
 
 
 class PlaceFilter(admin.SimpleListFilter):
     """The regions one level below what the viewer reaches, then one level further down."""
 
     title, parameter_name = _("region"), "region"
-    path = ""
 
     def lookups(self, request, model_admin):
-        codes = codes_of(request)
-        if not codes:
-            return []
-        chosen = request.GET.get(self.parameter_name, "")
-        inside = chosen.isdecimal() and len(chosen) <= 6 and chosen.startswith(tuple(codes))
-        above = chosen if inside else codes[0]
-        rows = Region.objects.filter(parent=above, valid_until=None).order_by("code")[:MOST]
-        found = [(code, name) for code, name in rows.values_list("code", "name")]
-        return found if chosen in dict(found) or not inside else [(chosen, chosen), *found]
+        return choices_of(request)["region"]
 
     def queryset(self, request, queryset):
         code = self.value() or ""
-        if not code.isdecimal() or not code.startswith(tuple(codes_of(request)) or ("none",)):
-            return queryset
-        return self.within(queryset, code)
+        return self.within(queryset, code) if is_reached(request, code) else queryset
 
     def within(self, queryset, code):
         return queryset.within(code)
@@ -94,12 +82,25 @@ class StudioFilter(Choice):
     title, parameter_name, column = _("studio"), "studio", "studio"
 
     def lookups(self, request, model_admin):
-        codes = codes_of(request)
-        code = request.GET.get("region", "") or (codes[0] if codes else "")
-        if len(code) < 6 or not code.isdecimal() or not code.startswith(tuple(codes) or ("none",)):
-            return []
-        rows = Studio.objects.filter(committee__region=code[:6]).order_by("name", "pk")[:MOST]
-        return [(str(pk), name) for pk, name in rows.values_list("pk", "name")]
+        return choices_of(request)["studio"]
+
+
+def is_reached(request, code: str) -> bool:
+    """Whether a code from the address is a region inside the viewer's own."""
+    return code.isdecimal() and len(code) <= 12 and code.startswith(tuple(codes_of(request)))
+
+
+def choices_of(request) -> dict[str, list[tuple[str, str]]]:
+    """The choices of the three filters above, read once for each request."""
+    if not hasattr(request, "filter_choices"):
+        chosen, codes = request.GET.get("region", ""), codes_of(request)
+        regions = [chosen] if is_reached(request, chosen) and len(chosen) <= 6 else codes
+        county = next((code[:6] for code in regions if len(code) >= 6), "")
+        found = filter_choices(regions=regions, county=county)
+        request.filter_choices = {
+            kind: found.get(kind, [])[:MOST] for kind in ("field", "region", "studio")
+        }
+    return request.filter_choices
 
 
 class DueFilter(admin.SimpleListFilter):

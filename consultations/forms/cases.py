@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from committees.lookups import LookupField
 from committees.models import Region, RoleGrant, Studio, User
 from committees.partial_dates import PartialDateFormField
-from consultations.forms.fields import text_area, with_blank
+from consultations.forms.fields import PickField, text_area, with_blank
 from consultations.models import Campaign, Case, CaseLink, Sensitivity, TopicField, TopicSource
 from consultations.selectors.places import (
     campaigns_to_log_under,
@@ -160,14 +160,9 @@ class LinkForm(forms.Form):
 class AssignForm(forms.Form):
     use_required_attribute = False
 
-    owner = forms.ModelChoiceField(
-        empty_label="—", label=_("in charge"), queryset=User.objects.none(), required=False
-    )
-    helper = forms.ModelChoiceField(
-        empty_label="—", label=_("add a co-worker"), queryset=User.objects.none(), required=False
-    )
+    owner = PickField(label=_("in charge"), required=False)
+    helper = PickField(label=_("add a co-worker"), required=False)
 
     def __init__(self, data=None, *, people, **kwargs: Any):
         super().__init__(data, **kwargs)
-        self.fields["owner"].queryset = people
-        self.fields["helper"].queryset = people
+        self.fields["owner"].records = self.fields["helper"].records = list(people)

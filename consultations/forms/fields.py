@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
+
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -41,6 +45,35 @@ class PastDayField(DayField):
 
 class MomentField(forms.DateTimeField):
     widget = MomentInput
+
+
+class PickField(forms.TypedChoiceField):
+    """A select over `records` that were read once for the whole page; cleans to a record or None."""
+
+    def __init__(self, **kwargs: Any):
+        super().__init__(empty_value=None, **kwargs)
+        self.records = ()
+
+    @property
+    def records(self) -> Iterable[Model]:
+        return self._records.values()
+
+    @records.setter
+    def records(self, records: Iterable[Model]) -> None:
+        self._records = {str(record.pk): record for record in records}
+        self.choices = with_blank((key, str(record)) for key, record in self._records.items())
+
+    def to_python(self, value):
+        return super().to_python(self.prepare_value(value))
+
+    def _coerce(self, value):
+        return self._records.get(value)
+
+    def prepare_value(self, value):
+        return str(value.pk) if isinstance(value, Model) else value
+
+    def has_changed(self, initial, data):
+        return (self.prepare_value(initial) or "") != (data or "")
 
 
 def text_area(rows: int = 3) -> forms.Textarea:

@@ -9,10 +9,10 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from consultations.forms.fields import DayField, text_area, with_blank
+from consultations.forms.fields import DayField, PickField, text_area, with_blank
 from consultations.forms.grid import RowForm, rows_of, written
 from consultations.forms.outcome import ItemRow, fields_of
-from consultations.models import Capacity, Meeting, Participant, Route, Side, Statement
+from consultations.models import Capacity, Meeting, Participant, Route, Statement
 
 SPEAKERS = "speakers"  # the list of names on the page
 
@@ -57,9 +57,7 @@ class PersonRow(RowForm):
     name = forms.CharField(label=_("person's name"), max_length=40, required=False)
     capacity = forms.ChoiceField(label=_("capacity"), choices=with_blank(Capacity.choices))
     organisation = forms.CharField(label=_("organisation or post"), max_length=60, required=False)
-    side = forms.ModelChoiceField(
-        empty_label="—", label=_("side"), queryset=Side.objects.none(), required=False
-    )
+    side = PickField(label=_("side"), required=False)
     count = forms.IntegerField(
         label=_("how many"), min_value=1, max_value=10_000, initial=1, required=False
     )
@@ -117,6 +115,7 @@ class MinutesForm:
         self.fields = MeetingForm(data, initial=start)
         people = list(meeting.participants.select_related("side").order_by("pk"))
         spoken = meeting.statements.select_related("speaker__side").order_by("order", "pk")
+        self.sides = list(meeting.case.sides.order_by("pk"))
         self.names = [name_of(person) for person in people]
         self.agenda = self._rows(AgendaRow, "a", meeting.agenda.order_by("order", "pk"), 2)
         self.people = self._rows(PersonRow, "p", people, 2 if people else 8)
@@ -130,7 +129,7 @@ class MinutesForm:
         formset = rows_of(row, extra=extra)(self.data, prefix=prefix, initial=start)
         for form in formset.forms:
             if "side" in form.fields:
-                form.fields["side"].queryset = self.meeting.case.sides.order_by("pk")
+                form.fields["side"].records = self.sides
             record = known.get(_id(form))
             if record is not None:
                 form.initial["id"] = record.pk

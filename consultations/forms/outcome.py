@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from committees.lookups import OFFERED, LookupField, LookupInput, datalist
 from committees.models import HandlingUnit
-from consultations.forms.fields import DayField, with_blank
+from consultations.forms.fields import DayField, PickField, with_blank
 from consultations.forms.grid import RowForm, rows_of, written
-from consultations.models import AgreedItem, Case, Commitment, Route, Side, Task
+from consultations.models import AgreedItem, Case, Commitment, Route, Task
 from consultations.selectors.places import units_for
 from consultations.workflow.tasks import TaskRole, TaskState
 
@@ -75,9 +75,7 @@ class TaskRow(RowForm):
 
 
 class PromiseRow(RowForm):
-    side = forms.ModelChoiceField(
-        empty_label="—", label=_("side"), queryset=Side.objects.none(), required=False
-    )
+    side = PickField(label=_("side"), required=False)
     promised_by = forms.CharField(label=_("who promises"), max_length=60)
     text = forms.CharField(label=_("what is promised"), max_length=300)
     condition = forms.CharField(label=_("on condition"), max_length=200, required=False)
@@ -146,7 +144,7 @@ class OutcomeForm:
         if "unit" in form.fields:
             form.fields["unit"].queryset = self.units
         if "side" in form.fields:
-            form.fields["side"].queryset = self.case.sides.order_by("pk")
+            form.fields["side"].records = self.sides
 
     def is_valid(self) -> bool:
         self.checked = True

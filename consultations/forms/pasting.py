@@ -18,6 +18,15 @@ from consultations.selectors.places import units_for
 
 DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
 COLUMNS = 4
+# What people write in sign-in sheets for a capacity, besides its name.
+USUAL_WORDS = {
+    "主持": Capacity.HOST, "主持人": Capacity.HOST, "委员": Capacity.MEMBER,
+    "当事人": Capacity.PARTY, "利益方": Capacity.PARTY, "村民": Capacity.MASSES,
+    "村民代表": Capacity.MASSES, "居民代表": Capacity.MASSES, "群众": Capacity.MASSES,
+    "村干部": Capacity.CADRE, "社区干部": Capacity.CADRE, "乡镇干部": Capacity.TOWNSHIP,
+    "部门": Capacity.DEPARTMENT, "单位": Capacity.DEPARTMENT, "民警": Capacity.POLICE,
+    "议事会": Capacity.COUNCIL, "记者": Capacity.MEDIA, "旁听": Capacity.OBSERVER,
+}  # fmt: skip
 
 
 @dataclass
@@ -155,9 +164,9 @@ def fill_people(data: MultiValueDict, text: str) -> MultiValueDict:
 
 
 def _capacity(text: str, known: dict[str, str]) -> str | None:
-    """The capacity whose label is the text or begins with it."""
-    if text in known:
-        return known[text]
+    """The capacity of this name or usual word, or the one whose name holds the text."""
+    if found := known.get(text) or USUAL_WORDS.get(text):
+        return found
     fits = [value for label, value in known.items() if text and text in label]
     return fits[0] if len(fits) == 1 else None
 

@@ -150,15 +150,8 @@ def public_texts(case: Any) -> str:
 
 def resident_names(case: Any) -> list[str]:
     """Names of those who took part as residents, not as officials or members acting as such."""
-    return sorted(
-        {
-            name
-            for meeting in case.meetings.all()
-            for name in meeting.participants.exclude(capacity__in=PUBLIC_CAPACITIES)
-            .exclude(name="")
-            .values_list("name", flat=True)
-        }
-    )
+    people = case.meetings.values_list("participants__name", "participants__capacity")
+    return sorted({name for name, kind in people if name and kind not in PUBLIC_CAPACITIES})
 
 
 def have_no_personal_data(ask: Ask) -> str | None:

@@ -1,0 +1,156 @@
+"""The record of a meeting: one page, saved together."""
+
+from __future__ import annotations
+
+import pytest
+
+from consultations.models import Participant, Statement
+from tests.factories import case_at
+
+
+@pytest.fixture
+def case(county):
+    return case_at("scheduled", county=county)
+
+
+def sent(case, press="save", value="1", **cells) -> dict[str, str]:
+    data = {"version": str(case.version), press: value}
+    for prefix in ("a", "p", "s", "i"):
+        rows = {int(key.split("-")[1]) for key in cells if key.startswith(f"{prefix}-")}
+        total = str(max(rows) + 1) if rows else "0"
+        data |= {f"{prefix}-TOTAL_FORMS": total, f"{prefix}-INITIAL_FORMS": "0"}
+    return data | cells
+
+
+def people(case) -> dict[str, str]:
+    first, second = case.sides.order_by("pk")
+    return {
+        "p-0-name": "李主持", "p-0-capacity": "host", "p-0-count": "1", "p-0-attended": "on",
+        "p-1-name": "", "p-1-capacity": "party", "p-1-side": str(first.pk), "p-1-count": "6",
+        "p-1-attended": "on",
+        "p-2-name": "赵二", "p-2-capacity": "party", "p-2-side": str(second.pk),
+        "p-2-count": "1", "p-2-attended": "on",
+    }  # fmt: skip
+
+
+def url_of(record, case):
+    return record(case, "meeting", case.meetings.get().pk)
+
+
+def test_everything_is_saved_together_and_the_meeting_can_be_concluded(county, enter, record, case):
+    data = sent(case, **people(case), **{
+        "s-0-speaker": "赵二", "s-0-kind": "demand", "s-0-text": "先修东沟",
+        "i-0-text": "修东沟", "i-0-route": "county", "i-0-owner": "县水务局",
+        "a-0-title": "通报情况", "a-0-starts_at": "09:00", "name": "东沟协商会", "head_count": "8",
+    })  # fmt: skip
+    client = enter(county.clerk)
+    assert client.post(url_of(record, case), data).status_code == 302
+    meeting = case.meetings.get()
+    assert (meeting.name, meeting.head_count) == ("东沟协商会", 8)
+    assert meeting.participants.count() == 3
+    assert meeting.statements.get().speaker.name == "赵二"
+    assert meeting.agenda.get().title == "通报情况"
+    assert case.items.get().text == "修东沟"
+    case.refresh_from_db()
+    done = client.post(
+        record(case, "step", "conclude"),
+        {
+            "version": case.version,
+            "held_on": "2026-06-01",
+            "read_back": "on",
+            "host_confirmed": "on",
+        }
+        | {"held_on": meeting.starts_at.astimezone().date().isoformat()},
+    )
+    assert done.status_code == 302
+    case.refresh_from_db()
+    assert case.stage == "deliberated"
+
+
+def test_a_group_without_a_name_speaks_by_capacity_and_side(county, enter, record, case):
+    group = Participant(capacity="party", side=case.sides.order_by("pk").first())
+    name = f"{group.get_capacity_display()}·{group.side}"
+    data = sent(
+        case, **people(case), **{"s-0-speaker": name, "s-0-text": "缺水", "s-0-kind": "demand"}
+    )
+    assert enter(county.clerk).post(url_of(record, case), data).status_code == 302
+    assert Statement.objects.get().speaker.count == 6
+
+
+def test_an_unknown_speaker_is_pointed_out_and_nothing_is_saved(county, enter, record, case):
+    data = sent(
+        case, **people(case), **{"s-0-speaker": "路人", "s-0-text": "缺水", "s-0-kind": "demand"}
+    )
+    answer = enter(county.clerk).post(url_of(record, case), data)
+    assert list(answer.context["form"].statements.forms[0].errors) == ["speaker"]
+    assert "路人" in answer.content.decode()
+    assert Participant.objects.count() == 0
+
+
+def test_rows_are_changed_and_removed(county, enter, record, case):
+    client = enter(county.clerk)
+    said = {"s-0-speaker": "赵二", "s-0-text": "缺水", "s-0-kind": "demand"}
+    client.post(url_of(record, case), sent(case, **people(case), **said))
+    case.refresh_from_db()
+    meeting = case.meetings.get()
+    rows = people(case)
+    for place, person in enumerate(meeting.participants.order_by("pk")):
+        rows[f"p-{place}-id"] = str(person.pk)
+    rows |= {"p-0-organisation": "县政协", "p-2-DELETE": "on",
+             "s-0-id": str(meeting.statements.get().pk), "s-0-speaker": "李主持",
+             "s-0-text": "缺水", "s-0-kind": "demand"}  # fmt: skip
+    assert client.post(url_of(record, case), sent(case, **rows)).status_code == 302
+    assert [p.organisation for p in meeting.participants.order_by("pk")] == ["县政协", ""]
+    assert meeting.statements.get().speaker.name == "李主持"
+
+
+def test_pasted_lines_fill_the_rows(county, enter, record, case):
+    pasted = "李主持，主持人，县政协\n王科长,部门,县水务局"
+    data = sent(case, press="paste", pasted=pasted)
+    rows = enter(county.clerk).post(url_of(record, case), data).context["form"].people.forms
+    assert [(f["name"].value(), f["capacity"].value()) for f in rows[:2]] == [
+        ("李主持", "host"), ("王科长", "department"),
+    ]  # fmt: skip
+    assert Participant.objects.count() == 0
+
+
+def test_a_broken_line_is_named(county, enter, record, case):
+    data = sent(case, press="paste", pasted="李主持，皇帝，县政协")
+    answer = enter(county.clerk).post(url_of(record, case), data)
+    assert "1" in answer.context["errors"][0]
+    assert "皇帝" in answer.content.decode()
+
+
+def test_more_rows_without_javascript(county, enter, record, case):
+    data = sent(case, press="more", value="p", **people(case))
+    answer = enter(county.clerk).post(url_of(record, case), data)
+    assert len(answer.context["form"].people.forms) == 8
+    assert "赵二" in answer.content.decode()
+    assert Participant.objects.count() == 0
+
+
+def test_the_second_writer_is_told_and_loses_nothing(county, enter, record, case):
+    data = sent(case, **people(case))
+    assert enter(county.clerk).post(url_of(record, case), data).status_code == 302
+    answer = enter(county.office).post(url_of(record, case), data)
+    assert answer.status_code == 200
+    assert answer.context["errors"]
+    assert "赵二" in answer.content.decode()
+    assert Participant.objects.count() == 3
+
+
+def test_a_meeting_of_another_case_is_not_found(county, enter, record, case):
+    other = case_at("scheduled", county=county, title="另一件事")
+    url = record(case, "meeting", other.meetings.get().pk)
+    assert enter(county.clerk).get(url).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [{"p-TOTAL_FORMS": "x"}, {"p-0-id": "99999"}, {"p-0-side": "abc"},
+     {"version": ""}, {"head_count": "1e9"}, {"link": "javascript:alert(1)"}],
+)  # fmt: skip
+def test_a_forged_record_is_never_an_error_of_ours(county, enter, record, case, broken):
+    data = sent(case, **people(case)) | broken
+    assert enter(county.clerk).post(url_of(record, case), data).status_code == 200
+    assert Participant.objects.count() == 0
