@@ -82,6 +82,7 @@ def test_every_role_has_an_account_that_signs_in(story, db):
     ("username", "title", "action"),
     [
         ("office", "农机没处停", "file"),
+        ("office2", "校车停在弯道上", "publish"),
         ("leader", "梯田石埂", "approve"),
         ("leader", "屋后的核桃树", "reconsider"),
         ("party", "红白事", "approve_outcome"),

@@ -204,7 +204,7 @@ def bridge(walk: Walk) -> Plot:
 
 
 def school_bus(walk: Walk) -> Plot:
-    """Handed over this week: one task unsigned, one signed, one that the unit wants to return."""
+    """Handed over this week: one task unsigned, one signed, one to be returned; to be released."""
     case = yield from tell.filed(
         walk,
         Topic(
@@ -237,6 +237,12 @@ def school_bus(walk: Walk) -> Plot:
     yield 2
     walk.step(rails, "request_return", reason="斑马线和护栏设在公路上，本单位没有施工权限。",
               basis="县级部门权责清单：公路附属设施", suggested_unit="演示县交通运输局")  # fmt: skip
+    yield 1
+    tell.worded(
+        walk,
+        case,
+        summary="校车停在弯道上，孩子横穿公路。停靠点东移八十米，划线、护栏、护学岗都有人管。",
+    )
 
 
 HANDLING = (lamps, drains, bridge, school_bus)
