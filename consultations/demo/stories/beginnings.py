@@ -12,7 +12,7 @@ def school_gate(walk: Walk) -> Plot:
     yield from tell.logged(walk, Topic(
         title="放学时校门口堵成一团",
         problem="石桥镇中心小学放学时，接孩子的车停满两边，公交过不去，孩子从车缝里穿。",
-        where="shiqiao", place="石桥镇中心小学门口", field="transport",
+        where="shiqiao", place="中心小学门口", field="transport",
         sides=("学生家长", "沿街商户"), sensitivity="",
     ), on=2)  # fmt: skip
 
@@ -22,7 +22,7 @@ def stall_fees(walk: Walk) -> Plot:
     case = yield from tell.proposed(walk, Topic(
         title="集市摊位费收多少说不清",
         problem="金穗镇逢五赶集，摊位费有时收三元有时收五元，没有票也没有公示，摊主和管理员常起口角。",
-        where="jinsui", place="金穗镇农贸市场", field="facilities", source="member",
+        where="jinsui", place="农贸市场", field="facilities", source="member",
         proposer="县政协工商联界委员", sides=("摊主", "市场管理方"),
     ), on=34)  # fmt: skip
     yield 32
@@ -44,7 +44,7 @@ def culture_square(walk: Walk) -> Plot:
     case = yield from tell.proposed(walk, Topic(
         title="文化广场要不要再扩一块",
         problem="青禾乡文化广场晚上跳舞的人多，想占旁边的菜地扩一块，菜地主人不愿意。",
-        where="qinghe", place="青禾乡集镇", field="heritage", sides=("跳舞的居民", "菜地农户"),
+        where="qinghe", place="集镇", field="heritage", sides=("跳舞的居民", "菜地农户"),
     ), on=40)  # fmt: skip
     yield 33
     walk.step(
@@ -72,7 +72,7 @@ def toilets(walk: Walk) -> Plot:
     case = yield from tell.proposed(walk, Topic(
         title="集镇公厕建在哪里好",
         problem="金穗镇集镇只有一座公厕，离车站八百米。要加建一座，几处候选地点的住户都担心气味。",
-        where="jinsui", place="金穗镇集镇", field="living", sides=("候选地点住户", "赶集群众", "车站商户"),
+        where="jinsui", place="集镇", field="living", sides=("候选地点住户", "赶集群众", "车站商户"),
     ), on=26)  # fmt: skip
     yield 22
     walk.step(case, "reject", reason="选址属于规划范围，建议直接向镇里反映。")
@@ -127,7 +127,7 @@ def pension(walk: Walk) -> Plot:
     case = yield from tell.proposed(walk, Topic(
         title="养老金认证跑了三趟",
         problem="石桥镇两位老人说，养老金资格认证刷脸总不过，跑了三趟窗口。",
-        where="shiqiao", place="石桥镇便民服务中心", field="care", sides=("领取养老金的老人", "便民服务中心"),
+        where="shiqiao", place="便民服务中心", field="care", sides=("领取养老金的老人", "便民服务中心"),
     ), on=52)  # fmt: skip
     yield 49
     walk.step(

@@ -15,7 +15,7 @@ TOPIC = Topic(
     ),
     wish="有一趟直达县医院的车，价钱老人付得起。",
     where="jinsui",
-    place="金穗镇卫生院",
+    place="卫生院",
     sides=("看病的群众", "客运公司"),
     field="health",
     source="member",

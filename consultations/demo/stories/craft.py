@@ -15,7 +15,7 @@ TOPIC = Topic(
     ),
     wish="有人牵头，手艺传得下去，也挣得到钱。",
     where="zhuyuan",
-    place="竹园村",
+    place="",
     sides=("编竹的村民", "收购商户"),
     field="industry-culture",
     source="society",

@@ -229,7 +229,7 @@ def shared_lane(walk: Walk) -> Plot:
         Topic(
             title="共用的巷子堵了一半",
             problem="幸福社区两户人家共用一条巷子，一户砌了台阶，另一户的轮椅出不来。",
-            where="xingfu", place="幸福社区", field="village", sides=("砌台阶的一户", "用轮椅的一户"),
+            where="xingfu", place="", field="village", sides=("砌台阶的一户", "用轮椅的一户"),
         ),
         on=140,
         visit=("幸福社区", "household", 2, "台阶改成缓坡，两家都能走，占地不变。"),

@@ -15,7 +15,7 @@ def lamps(walk: Walk) -> Plot:
         Topic(
             title="村里的路灯一半是黑的",
             problem="柳坝村装了96盏路灯，亮的不到一半。报修不知道找谁，村口急弯没有灯，晚上摔过人。",
-            where="liuba", place="柳坝村", field="facilities", sides=("夜里赶路的村民", "路灯养护方"),
+            where="liuba", place="", field="facilities", sides=("夜里赶路的村民", "路灯养护方"),
         ),
         on=124,
         visit=("柳坝村", "household", 33, "夜里走了一圈：96盏亮41盏；坏的多是电瓶老化，三盏是线断了。"),
@@ -97,7 +97,7 @@ def drains(walk: Walk) -> Plot:
         Topic(
             title="一下雨街面就积水",
             problem="石桥镇正街雨大时水漫过脚踝，商铺门口垒沙袋。沟是住建修的，出口在河道，清淤归镇里，哪家都说不全。",
-            where="shiqiao", place="石桥镇正街", field="facilities", source="member",
+            where="shiqiao", place="正街", field="facilities", source="member",
             proposer="县政协工商联界委员", sides=("沿街商铺", "正街住户"),
         ),
         on=88,
@@ -210,7 +210,7 @@ def school_bus(walk: Walk) -> Plot:
         Topic(
             title="校车停在弯道上，孩子横穿公路",
             problem="云溪镇中心校的校车停在弯道上，两边看不见来车，孩子下车就横穿公路。",
-            where="yunxi", place="云溪镇中心校", field="transport", sides=("学生家长", "校车公司"),
+            where="yunxi", place="中心校", field="transport", sides=("学生家长", "校车公司"),
         ),
         on=33,
         visit=("云溪镇中心校", "site", 16, "早晚各看一次：停车点前后视距不到四十米；往东八十米有块空地。"),

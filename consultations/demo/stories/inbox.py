@@ -23,7 +23,7 @@ def stairwell(walk: Walk) -> Plot:
     """Taken up by the office, completed and submitted: it waits for the leader."""
     yield 9
     sent = _sent(
-        walk, title="楼道灯坏了半年没人换", where="xingfu", place="幸福社区一号院",
+        walk, title="楼道灯坏了半年没人换", where="xingfu", place="一号院",
         problem="三单元楼道灯坏了半年，物业说归社区，社区说归物业。晚上老人上楼要打手电。",
         wish="把归谁管说清楚，把灯换上。",
     )  # fmt: skip
@@ -38,7 +38,7 @@ def crossing(walk: Walk) -> Plot:
     """Taken up and approved; the resident sees the way with the query code."""
     yield 28
     sent = _sent(
-        walk, title="老街过马路没有斑马线", where="yunxi", place="云溪镇老街",
+        walk, title="老街过马路没有斑马线", where="yunxi", place="老街",
         problem="老街到卫生院要过一条大路，没有斑马线，老人要等好一阵才敢过。",
     )  # fmt: skip
     yield 25
@@ -85,10 +85,10 @@ def letters(walk: Walk) -> Plot:
 def unread(walk: Walk) -> Plot:
     """One is overdue for its first answer, one came in yesterday."""
     yield 11
-    _sent(walk, title="村卫生室下午没有人", where="zhuyuan", place="竹园村卫生室",
+    _sent(walk, title="村卫生室下午没有人", where="zhuyuan", place="卫生室",
           problem="卫生室下午常锁着门，要打电话等村医从地里回来。", wish="能不能公布坐诊的时间。")  # fmt: skip
     yield 1
-    _sent(walk, title="广场的健身器材坏了两台", where="yunxi", place="云溪镇文化广场",
+    _sent(walk, title="广场的健身器材坏了两台", where="yunxi", place="文化广场",
           problem="漫步机少了一个踏板，孩子玩容易夹脚。", wish="修好或者拆掉。")  # fmt: skip
 
 

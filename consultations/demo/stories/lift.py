@@ -17,7 +17,7 @@ def lift(walk: Walk) -> Plot:
         Topic(
             title="老楼想装电梯，一楼不答应",
             problem="幸福社区六层老楼住着十一位七十岁以上的老人。装电梯的钱凑齐了，一楼两户担心挡光、掉价。",
-            where="xingfu", place="幸福社区三号院", field="housing", sides=("楼上住户", "一楼住户"),
+            where="xingfu", place="三号院", field="housing", sides=("楼上住户", "一楼住户"),
         ),
         on=104,
         visit=("幸福社区三号院", "household", 24, "楼上20户全同意；一楼两户要求移开两米，并把窗前的杂物棚拆了。"),

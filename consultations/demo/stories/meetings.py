@@ -15,7 +15,7 @@ def stalls(walk: Walk) -> Plot:
     case = yield from tell.proposed(walk, Topic(
         title="集镇摊位怎么摆才不堵路",
         problem="云溪镇逢集时摊子摆到路中间，救护车过不去；往里收，摊主怕没生意。",
-        where="yunxi", place="云溪镇老街", field="facilities", sides=("摊主", "老街住户", "过路司机"),
+        where="yunxi", place="老街", field="facilities", sides=("摊主", "老街住户", "过路司机"),
     ), on=37)  # fmt: skip
     yield from tell.approved(walk, case, on=33, opinion="同意立题，赶集天到现场看了再开会。")
     yield from tell.researched(

@@ -14,7 +14,7 @@ def ditch(walk: Walk) -> Plot:
         Topic(
             title="沟水怎么轮才不吵架",
             problem="云溪镇大沟供七个村民小组灌溉，插秧时节上游一放水下游就断，每年都有人夜里去扒口子。",
-            where="yunxi", place="云溪镇大沟", field="land", sides=("上游三个组", "下游四个组"),
+            where="yunxi", place="大沟", field="land", sides=("上游三个组", "下游四个组"),
         ),
         on=24,
         visit=("云溪镇大沟", "site", 31, "沟长六公里，两处渗漏；闸门三道，一道坏了关不严。"),
@@ -44,7 +44,7 @@ def passing_places(walk: Walk) -> Plot:
         Topic(
             title="村道太窄，会车倒半里",
             problem="金穗镇到三个村的路只有三米五，客车和农用车迎面遇上，要倒半里地才能错开。",
-            where="jinsui", place="金穗镇村道", field="transport", sides=("沿路农户", "客车司机"),
+            where="jinsui", place="村道", field="transport", sides=("沿路农户", "客车司机"),
         ),
         on=39,
         visit=("金穗镇村道", "site", 12, "七公里里能错车的只有两处；合适加宽的有五处，占地都在路边。"),
@@ -76,7 +76,7 @@ def feast_hall(walk: Walk) -> Plot:
         Topic(
             title="办红白事没有地方，占着路摆席",
             problem="柳坝村办红白事都在路上搭棚，一办两三天，车绕不过去，做饭的煤气罐也摆在路边。",
-            where="liuba", place="柳坝村", field="civility", sides=("办席的农户", "过路村民"),
+            where="liuba", place="", field="civility", sides=("办席的农户", "过路村民"),
         ),
         on=30,
         visit=("柳坝村", "household", 20, "一年约三十场；老粮仓空着，能摆二十桌。"),
@@ -105,7 +105,7 @@ def cold_store(walk: Walk) -> Plot:
         Topic(
             title="菜一多就烂在地里，冷库建不建",
             problem="石桥镇蔬菜集中上市，一场雨烂掉几万斤。合作社想建小冷库，村里担心电费和以后没人管。",
-            where="shiqiao", place="石桥镇蔬菜基地", field="land", source="party_government",
+            where="shiqiao", place="蔬菜基地", field="land", source="party_government",
             sides=("种菜的农户", "合作社"),
         ),
         on=46,

@@ -16,7 +16,7 @@ TOPIC = Topic(
     ),
     wish="租金什么时候付、分几次付，有个准话，有人看着。",
     where="liuba",
-    place="柳坝村花卉基地",
+    place="花卉基地",
     sides=("出租土地的村民", "承包公司"),
     field="land",
     proposer="柳坝村村民小组",
