@@ -11,6 +11,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import F, FilteredRelation, OuterRef, Q, QuerySet, Subquery, Value
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from committees.models import Origin, Region
 from consultations.models import Campaign, Case, TopicField
@@ -81,14 +82,16 @@ class Choices:
 
     @property
     def years(self) -> list[tuple[str, str]]:
-        return [(str(y), str(y)) for y in range(timezone.localdate().year, FIRST_YEAR - 1, -1)]
+        last = timezone.localdate().year
+        words = _("Year %(year)s")
+        return [(str(y), words % {"year": y}) for y in range(last, FIRST_YEAR - 1, -1)]
 
 
 def choices_for(prefecture: str) -> Choices:
     """All the choices of the list page by one statement; counties only of the prefecture chosen."""
     found = Choices()
     rows = sorted(_choice_rows(prefecture), key=lambda row: (row[5], row[1]))
-    for kind, code, name, above, pk, _ in rows:
+    for kind, code, name, above, pk, _order in rows:
         if kind == "region":
             (found.counties if above == prefecture else found.prefectures).append((code, name))
         elif kind == "campaign":

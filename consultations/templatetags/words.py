@@ -5,6 +5,7 @@ from __future__ import annotations
 from urllib.parse import urlencode
 
 from django import template
+from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
@@ -156,4 +157,17 @@ def text_is_large(context) -> bool:
 def here(context) -> str:
     """The address to come back to after a switch; the home page where there is none."""
     request = context.get("request")
-    return request.get_full_path() if request is not None and request.method == "GET" else "/"
+    if request is None:
+        return "/"
+    return request.get_full_path() if request.method == "GET" else request.path
+
+
+@register.simple_tag
+def sign_in() -> str:
+    """Where people sign in to work: their own pages, else the staff screens."""
+    for name in ("portal:home", "admin:index"):
+        try:
+            return reverse(name)
+        except NoReverseMatch:
+            continue
+    return ""

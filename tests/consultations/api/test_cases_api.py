@@ -42,20 +42,24 @@ def many(county):
 
 def of_the_pages(client, query: str) -> list[int]:
     found: list[int] = []
-    while query is not None:
+    for _page in range(5):
         html = client.get(f"/cases/{query}").content.decode()
         found += [int(pk) for pk in re.findall(r'<a class="cover[^"]*" href="/cases/(\d+)/"', html)]
         following = re.search(r'href="(\?[^"]*)" rel="next"', html)
-        query = following[1].replace("&amp;", "&") if following else None
+        if following is None:
+            break
+        query = following[1].replace("&amp;", "&")
     return found
 
 
 def of_the_interface(client, query: str) -> list[int]:
     found, address = [], f"/api/cases/{query}"
-    while address:
+    for _page in range(5):
         answer = client.get(address).json()
         found += [row["id"] for row in answer["results"]]
         address = answer["next"]
+        if address is None:
+            break
     return found
 
 

@@ -132,7 +132,7 @@ def test_walking_forth_and_back_meets_every_case_once(client, county):
         listed(a_reported_case(f"r-{n}", county=county, title=title), minutes=n // 3)
 
     forth, query = [], ""
-    while True:
+    for _page in range(4):
         html = client.get(f"/cases/{query}").content.decode()
         forth.append(shown(client, query))
         following = re.search(r'href="(\?[^"]*)" rel="next"', html)
@@ -140,7 +140,7 @@ def test_walking_forth_and_back_meets_every_case_once(client, county):
             break
         query = following[1].replace("&amp;", "&")
     back = []
-    while True:
+    for _page in range(4):
         html = client.get(f"/cases/{query}").content.decode()
         back.append(shown(client, query))
         previous = re.search(r'href="(\?[^"]*)" rel="prev"', html)

@@ -77,6 +77,6 @@ def test_a_story_that_is_hidden_disappears_although_the_figures_are_kept(client,
 
 @pytest.mark.parametrize(("is_shown", "expected"), [(True, True), (False, False)])
 def test_staff_may_put_blocks_on_the_page(client, db, is_shown, expected):
-    HomeBlock.objects.create(title="征集议题", text="本月征集", is_shown=is_shown)
+    HomeBlock.objects.create(title="本月的通知", text="请看这里", is_shown=is_shown)
 
-    assert ("征集议题" in client.get("/").content.decode()) is expected
+    assert ("本月的通知" in client.get("/").content.decode()) is expected
