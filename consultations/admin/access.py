@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -21,6 +23,8 @@ from consultations.workflow.engine import Refused
 FULL = ("region", "committee__region", "studio", "campaign", "field", "owner", "created_by",
         "merged_into", "compiled_by", "summary_by")  # fmt: skip
 
+KEY = re.compile(r"[0-9]{1,18}")
+
 
 def does_business(request) -> bool:
     return any(grant.role in BUSINESS_ROLES for grant in grants_held(request))
@@ -28,6 +32,13 @@ def does_business(request) -> bool:
 
 def own_cases(request):
     return cases_for(request.user, grants=grants_held(request))
+
+
+def key_or_404(text: str) -> int:
+    """The key in an address of a list's own page, where anything may stand."""
+    if not KEY.fullmatch(text):
+        raise Http404
+    return int(text)
 
 
 def case_or_404(request, pk: int) -> Case:

@@ -6,15 +6,13 @@ from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 
 from committees.admin.access import grants_held
-from consultations.admin.access import case_or_404, case_url, page
+from consultations.admin.access import case_or_404, case_url, key_or_404, page
 from consultations.permissions import sees_inside
 from consultations.selectors.changes import changes
 
 
 def case_changes(request, object_id) -> HttpResponse:
-    if not str(object_id).isdecimal():
-        raise Http404
-    case = case_or_404(request, int(object_id))
+    case = case_or_404(request, key_or_404(object_id))
     if not sees_inside(request.user, case, grants=grants_held(request)):
         raise Http404
     context = {"title": _("Changes of fields"), "case": case, "changes": changes(case),

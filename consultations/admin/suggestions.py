@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.contrib import admin
-from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
@@ -12,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from committees.admin.access import ReadOnly, grants_held
-from consultations.admin.access import back, case_url, page, refuse
+from consultations.admin.access import back, case_url, key_or_404, page, refuse
 from consultations.admin.cases import due_mark
 from consultations.admin.create import similar_to
 from consultations.admin.filters import Choice
@@ -62,10 +61,10 @@ class SuggestionAdmin(ReadOnly):
 
 @require_http_methods(["GET", "POST"])
 def suggestion_record(request, object_id):
-    if not str(object_id).isdecimal():
-        raise Http404
     own = suggestions_for(request.user, grants=grants_held(request))
-    found = get_object_or_404(own.select_related("region", "case", "decided_by"), pk=object_id)
+    found = get_object_or_404(
+        own.select_related("region", "case", "decided_by"), pk=key_or_404(object_id)
+    )
     answering = request.method == "POST" and "accept" not in request.POST
     form = AnswerForm(request.POST if answering else None)
     errors = []

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from django.contrib import admin
-from django.http import Http404
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from committees.admin.access import ReadOnly, grants_held
 from committees.models.regions import code_after
-from consultations.admin.access import case_url, does_business, page, task_or_404
+from consultations.admin.access import case_url, does_business, key_or_404, page, task_or_404
 from consultations.admin.filters import PlaceFilter, StateFilter, TaskDueFilter
 from consultations.admin.paging import BoundedPaginator
 from consultations.permissions import actions_for, sees_inside
@@ -69,9 +68,7 @@ def light_mark(light):
 
 @require_safe
 def task_record(request, object_id):
-    if not str(object_id).isdecimal():
-        raise Http404
-    task = task_or_404(request, int(object_id))
+    task = task_or_404(request, key_or_404(object_id))
     offers = actions_for(request.user, task)
     events = task.events.select_related("actor", "task__unit", "citation__report")
     context = {
