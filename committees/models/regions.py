@@ -73,6 +73,13 @@ class Region(models.Model):
     def natural_key(self):
         return (self.code,)
 
+    def with_spot(self, spot: str) -> str:
+        """A spot in the region as people write it: 云溪镇老街 and not 云溪镇云溪镇老街."""
+        if self.short_name and spot.startswith(self.short_name):
+            return spot
+        is_village = self.level == self.Level.VILLAGE and self.short_name
+        return (self.short_name if is_village else self.name) + spot
+
     @property
     def prefecture_code(self) -> str:
         return self.code[:4] if len(self.code) >= 4 else ""

@@ -75,11 +75,12 @@ def _line(row: Case | Task | Suggestion) -> Line:
         due = row.look_back_on or row.due_on
         demo = row.case.is_demo
         return Line(task_url(row), row.title, detail, row.get_state_display(), due, demo)
-    place = f"{row.region}{row.place}"
     if isinstance(row, Suggestion):
         url = reverse("admin:consultations_suggestion_change", args=[row.pk])
-        return Line(url, row.title, place, row.get_state_display(), row.answer_due_on, row.is_demo)
-    return Line(case_url(row), row.title, f"{place} · {row.code}", row.get_stage_display(),
+        return Line(
+            url, row.title, row.spot, row.get_state_display(), row.answer_due_on, row.is_demo
+        )
+    return Line(case_url(row), row.title, f"{row.spot} · {row.code}", row.get_stage_display(),
                 row.stage_due_on, row.is_demo)  # fmt: skip
 
 

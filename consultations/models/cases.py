@@ -274,6 +274,10 @@ class Case(models.Model):
         return self.stage in ENDED
 
     @property
+    def spot(self) -> str:
+        return self.region.with_spot(self.place)
+
+    @property
     def is_demo(self) -> bool:
         return self.origin == Origin.DEMO
 

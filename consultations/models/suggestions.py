@@ -97,3 +97,7 @@ class Suggestion(models.Model):
     def save(self, *args, **kwargs):
         self.county_code = self.region_id[:6] if len(self.region_id) >= 6 else ""
         super().save(*args, **kwargs)
+
+    @property
+    def spot(self) -> str:
+        return self.region.with_spot(self.place)
