@@ -62,7 +62,8 @@ def _data(request, case: Case):
         pasted = read_outcome(sent.get("pasted", ""), case=case)
     except ValidationError as broken:
         return sent, broken.messages
-    return fill_outcome(sent, pasted), []
+    confirmed = {str(key): text for key, text in case.items.values_list("pk", "text")}
+    return fill_outcome(sent, pasted, confirmed=confirmed), []
 
 
 def _split(sent, row: str):

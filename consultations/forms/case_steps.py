@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db.models import Sum
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -97,7 +98,11 @@ class ScheduleForm(StepForm):
     beside = {"have_place_and_date": "starts_at", "have_visit_or_reason": "no_visit_reason"}
     starts_at = MomentField(label=_("day and time"))
     room = forms.ModelChoiceField(
-        empty_label="—", label=_("deliberation room"), queryset=Room.objects.none(), required=False
+        empty_label="—",
+        label=_("deliberation room"),
+        help_text=_("Choose a room, or write another place below."),
+        queryset=Room.objects.none(),
+        required=False,
     )
     place = forms.CharField(
         label=_("or another place"),
@@ -142,7 +147,11 @@ class HeldForm(StepForm):
         if meeting is None:
             return {}
         day = timezone.localtime(meeting.starts_at).date() if meeting.starts_at else None
-        return {"held_on": day and PartialDate.parse(day), "head_count": meeting.head_count}
+        there = meeting.participants.filter(attended=True).aggregate(n=Sum("count"))["n"]
+        return {
+            "held_on": day and PartialDate.parse(day),
+            "head_count": meeting.head_count or there,
+        }
 
 
 class ConcludeForm(HeldForm):

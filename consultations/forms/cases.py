@@ -43,7 +43,11 @@ class TopicForm(forms.Form):
         empty_label="—", label=_("field"), queryset=TopicField.objects.none(), required=False
     )
     studio = LookupField(
-        queryset=Studio.objects.none(), label=_("studio"), required=False, max_length=80
+        queryset=Studio.objects.none(),
+        label=_("studio"),
+        help_text=_("Left empty, it is your own studio. The office chooses one."),
+        required=False,
+        max_length=80,
     )
     campaign = forms.ModelChoiceField(
         empty_label="—",
@@ -52,7 +56,10 @@ class TopicForm(forms.Form):
         required=False,
     )
     sensitivity = forms.ChoiceField(
-        label=_("sensitivity"), choices=with_blank(Sensitivity.choices), required=False
+        label=_("sensitivity"),
+        help_text=_("Needed before submitting. Only what is not sensitive is shown to the public."),
+        choices=with_blank(Sensitivity.choices),
+        required=False,
     )
 
     def __init__(self, data=None, *, grants: Iterable[RoleGrant], **kwargs: Any):
@@ -67,7 +74,9 @@ class TopicForm(forms.Form):
 class NewCaseForm(TopicForm):
     sides = forms.CharField(
         label=_("interested sides"),
-        help_text=_("One side in each line, for example: residents upstream."),
+        help_text=_(
+            "One side in each line, for example: residents upstream. A meeting needs at least two."
+        ),
         widget=text_area(3),
         max_length=600,
         required=False,

@@ -100,11 +100,17 @@ def _day(text: str) -> str:
         raise ValueError(_("“%s” is not a date such as 2026-06-30.") % text) from None
 
 
-def fill_outcome(data: MultiValueDict, items: list[PastedItem]) -> MultiValueDict:
-    """The grid's data with the pasted rows in its first empty rows, to be looked at and saved."""
+def fill_outcome(
+    data: MultiValueDict, items: list[PastedItem], *, confirmed: dict[str, str]
+) -> MultiValueDict:
+    """The grid's data with the pasted rows in its first empty rows, to be looked at and saved.
+
+    `confirmed` has the wording of the stored items by their key: browsers do not send a box that
+    cannot be changed.
+    """
     filled = data.copy()
     for item in items:
-        place = _item_place(filled, item.text)
+        place = _item_place(filled, item.text, confirmed)
         prefix = f"i-{place}"
         filled[f"{prefix}-text"] = item.text
         for below in ("t", "c"):
@@ -115,11 +121,12 @@ def fill_outcome(data: MultiValueDict, items: list[PastedItem]) -> MultiValueDic
     return filled
 
 
-def _item_place(data: MultiValueDict, text: str) -> int:
+def _item_place(data: MultiValueDict, text: str, confirmed: dict[str, str]) -> int:
     """The row that holds this very item already, otherwise the first empty one."""
     count = total(data, "i")
     for place in range(count):
-        if data.get(f"i-{place}-text", "").strip() == text:
+        stored = confirmed.get(data.get(f"i-{place}-id", ""), "")
+        if data.get(f"i-{place}-text", stored).strip() == text:
             return place
     return _first_empty(data, "i", "text")
 
