@@ -54,9 +54,7 @@ def similar(
 
     Three queries of bounded cost at any number of cases, so that it can run while somebody types.
     """
-    scores = _scores(text)
-    if exclude is not None:
-        scores.pop(exclude.pk, None)
+    scores = _scores(text, without=exclude.pk if exclude else None)
     county = region.code[:6] if region else None
     seen = within.filter(pk__in=scores).order_by("-listed_at", "-pk")
     rows = list(seen.values_list("pk", "county_code"))
@@ -80,11 +78,14 @@ def _began(case: Case) -> dt.date | None:
     return case.raised_on.earliest if case.raised_on.is_exact else None
 
 
-def _scores(text: str) -> dict[int, int]:
-    """How many telling pairs each case shares with the text, for those that share enough."""
+def _scores(text: str, *, without: int | None) -> dict[int, int]:
+    """How many telling pairs each case shares with the text, for those that share enough.
+
+    The text of the case `without` is its own: pairs that only it has would look like the rarest.
+    """
     pairs = [pair for pair in pairs_of(text) if not EMPTY & set(pair)][:LOOKED_UP]
-    hits = _hits(pairs)
-    telling = sorted((keys for keys in hits if len(keys) <= COMMON), key=len)[:TELLING]
+    hits = [keys - {without} for keys in _hits(pairs)]
+    telling = sorted((keys for keys in hits if 0 < len(keys) <= COMMON), key=len)[:TELLING]
     scores: dict[int, int] = defaultdict(int)
     for keys in telling:
         for key in keys:

@@ -92,3 +92,10 @@ def test_the_number_of_queries_does_not_grow(county, django_assert_num_queries):
         with django_assert_num_queries(3):
             rows = similar("加装电梯", within=EVERYTHING)
             assert [str(row.case.region) for row in rows] == [county.village.name] * size
+
+
+def test_words_that_only_the_case_itself_has_do_not_hide_the_others(county):
+    own = "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳"
+    case = a_case(county=county, title=f"{own}加装电梯")
+    twin = a_case(county=county, title="老旧小区加装电梯")
+    assert [row.case for row in similar(case.title, within=EVERYTHING, exclude=case)] == [twin]
