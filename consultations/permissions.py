@@ -116,6 +116,27 @@ def actions_for(user: User, subject: Subject) -> list[Offer]:
     return offers
 
 
+def awaited(user: User, case: Case) -> list[tuple[Transition, list[str]]]:
+    """The ways forward of an open case that are somebody else's, each with the roles that fit.
+
+    Of several roles those fit that the guards refuse least: the gate of a topic is one of two.
+    """
+    if case.is_ended:
+        return []
+    held = roles_on(user, case)
+    forward = [
+        row
+        for row in engine.open_to(CASES, case.stage)
+        if row.targets and not row.severe and engine.SYSTEM not in row.roles
+    ]
+    return [(row, _fitting(row, user, case)) for row in forward if not held & set(row.roles)]
+
+
+def _fitting(row: Transition, user: User, case: Case) -> list[str]:
+    against = {role: len(engine.refusals(row, Ask(case, user, role))) for role in row.roles}
+    return [role for role in row.roles if against[role] == min(against.values())]
+
+
 def offer_for(user: User, subject: Subject, action: str) -> Offer | None:
     """The offer of one step, or None when the person has no part in it."""
     return next((o for o in actions_for(user, subject) if o.row.action == action), None)

@@ -4,15 +4,23 @@ from __future__ import annotations
 
 from functools import partial
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
 from committees.admin.access import grants_held
 from committees.grants import INTERNAL
-from consultations.admin.access import case_or_404, may_edit_here, page
+from committees.models import Role
+from consultations.admin.access import case_or_404, key_or_404, may_edit_here, page
 from consultations.admin.create import similar_to
 from consultations.models import Case
-from consultations.permissions import actions_for, roles_on, sees_inside, sees_notes, steps_of
+from consultations.permissions import (
+    actions_for,
+    awaited,
+    roles_on,
+    sees_inside,
+    sees_notes,
+    steps_of,
+)
 from consultations.selectors import record
 from consultations.selectors.timeline import timeline
 from consultations.services.followups import RECORDERS
@@ -40,9 +48,7 @@ OPEN_AT: dict[str, tuple[str, ...]] = {
 
 @require_safe
 def case_record(request, object_id) -> HttpResponse:
-    if not str(object_id).isdecimal():
-        raise Http404
-    case = case_or_404(request, int(object_id))
+    case = case_or_404(request, key_or_404(object_id))
     grants = grants_held(request)
     inside = sees_inside(request.user, case, grants=grants)
     context = {
@@ -66,10 +72,13 @@ def _inside(request, case: Case, grants) -> dict:
     editable = may_edit_here(request, case)
     notes = sees_notes(request.user, case, grants=grants)
     return parts | {
-        "steps": [offer for offer in offers if not offer.row.severe],
+        "steps": sorted((o for o in offers if not o.row.severe), key=lambda o: not o.is_open),
+        "awaited": _awaited(request, case),
         "severe_steps": [offer for offer in offers if offer.row.severe],
         "may_edit": editable,
         "may_write_items": editable and case.stage in WRITABLE,
+        "minutes_first": case.stage == Stage.SCHEDULED,
+        "items_first": case.stage == Stage.DELIBERATED,
         "may_record": bool(held & set(RECORDERS)),
         "may_keep_files": bool(held & set(INTERNAL)),
         "sees_notes": notes,
@@ -78,6 +87,15 @@ def _inside(request, case: Case, grants) -> dict:
         "similar": similar_to(request, f"{case.title} {case.problem}", exclude=case),
         "timeline": timeline(case, public=False),
     }
+
+
+def _awaited(request, case: Case) -> list[str]:
+    """What comes next and who takes it, in words, for those who wait."""
+    labels = dict(Role.choices)
+    return [
+        f"{row.label}（{'、'.join(str(labels[role]) for role in roles)}）"
+        for row, roles in awaited(request.user, case)
+    ]
 
 
 def _steps(user, grants, task):

@@ -128,6 +128,10 @@ class Task(models.Model):
         super().save(*args, **kwargs)
 
     @property
+    def is_ended(self) -> bool:
+        return self.state in ENDED
+
+    @property
     def unit_name(self) -> str:
         return str(self.unit) if self.unit_id else self.unit_wording
 
