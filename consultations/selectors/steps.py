@@ -13,8 +13,8 @@ from consultations.selectors.timeline import Line
 from consultations.workflow.cases import PublicStage, Stage
 
 NAMES = (
-    _("Topic raised"), _("Topic decided"), _("Looked into"), _("Consulted"), _("Agreed"),
-    _("Handed over"), _("Worked on"), _("Watched over"), _("Rated"), _("Published"),
+    _("Raised"), _("Decided"), _("Explored"), _("Consulted"), _("Agreed"),
+    _("Assigned"), _("Handled"), _("Followed"), _("Rated"), _("Published"),
 )  # fmt: skip
 # The first word stands big and alone, the rest beside it: 提|出来, 商|量好, 办|到位, 评|一评.
 GROUPS = (

@@ -116,7 +116,7 @@ def proportion(before, after, unit, name):
         return ""
     grew = after > before
     outer, inner = (after, before) if grew else (before, after)
-    words = (_("at present"), _("before")) if grew else (_("before"), _("at present"))
+    words = (_("today"), _("before")) if grew else (_("before"), _("today"))
     told = {"before": amount(before), "after": amount(after), "unit": unit, "name": name}
     middle = 150 if small <= ROOM_IN_MIDDLE else 292 - small
     return format_html(
