@@ -146,6 +146,12 @@ class Lines(RolesDecide, admin.TabularInline):
 
     extra = 1
 
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is not None:  # the head of the column is no label of the box
+            field.widget.attrs.setdefault("aria-label", field.label)
+        return field
+
 
 class ReadOnly(Scoped):
     """A list that nobody changes here."""

@@ -12,6 +12,7 @@ from typing import Any
 from django import forms
 from django.forms import BaseFormSet, formset_factory
 from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext as _
 
 MOST = 60
 MORE = 5
@@ -49,9 +50,45 @@ class RowForm(forms.Form):
         return kept | known
 
 
+class Rows(BaseFormSet):
+    """A grid whose every box has a name, the one that removes a row too.
+
+    A row that was only asked for is not in the data yet; it opens with what its boxes start with,
+    as a row of the first page does.
+    """
+
+    def __init__(self, data=None, *args: Any, **kwargs: Any):
+        super().__init__(data, *args, **kwargs)
+        if self.is_bound:
+            self.data = self._opened(self.data)
+
+    def _opened(self, data: MultiValueDict) -> MultiValueDict:
+        sent = {key.rpartition("-")[0] for key in data}
+        rows = [self.add_prefix(place) for place in range(self.total_form_count())]
+        if not (fresh := [row for row in rows if row not in sent]):
+            return data
+        starts = {name: field.initial for name, field in self.form.base_fields.items()}
+        opened = data.copy()
+        for row in fresh:
+            for name, start in starts.items():
+                if start is not None:
+                    opened[f"{row}-{name}"] = str(start)
+        return opened
+
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        form.fields["DELETE"].widget.attrs["aria-label"] = _("remove")
+
+
 def rows_of(form: type[RowForm], *, extra: int = 0) -> type[BaseFormSet]:
     return formset_factory(
-        form, extra=extra, can_delete=True, max_num=MOST, absolute_max=MOST, validate_max=True
+        form,
+        formset=Rows,
+        extra=extra,
+        can_delete=True,
+        max_num=MOST,
+        absolute_max=MOST,
+        validate_max=True,
     )
 
 

@@ -129,6 +129,21 @@ def test_more_rows_without_javascript(county, enter, record, case):
     assert Participant.objects.count() == 0
 
 
+def test_rows_that_were_asked_for_and_left_empty_mean_nothing(county, enter, record, case):
+    data = sent(case, press="more", value="s", **people(case))
+    client, url = enter(county.clerk), url_of(record, case)
+    form = client.post(url, data).context["form"]
+    assert {row["kind"].value() for row in form.statements.forms} == {"position"}
+    again = {
+        row.add_prefix(name): row[name].value() or ""
+        for row in form.statements.forms
+        for name in ("speaker", "kind", "text")
+    }
+    answer = client.post(url, sent(case, **people(case)) | again | {"s-TOTAL_FORMS": "5"})
+    assert answer.status_code == 302
+    assert Statement.objects.count() == 0
+
+
 def test_the_second_writer_is_told_and_loses_nothing(county, enter, record, case):
     data = sent(case, **people(case))
     assert enter(county.clerk).post(url_of(record, case), data).status_code == 302
