@@ -31,7 +31,7 @@ def create_case(request) -> HttpResponse:
     checking = "check" in request.POST
     if form.is_bound and not checking and form.is_valid():
         try:
-            case = cases.create(by=request.user, **form.cleaned_data)
+            case = cases.create_once(by=request.user, **form.cleaned_data)
         except Refused as refused:
             refuse(form, refused)
         else:

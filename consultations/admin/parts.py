@@ -79,7 +79,7 @@ def follow_up(request, pk: int) -> HttpResponse:
 @both
 def rating(request, pk: int) -> HttpResponse:
     case = recorded_or_404(request, pk)
-    form = RatingForm(_sent(request))
+    form = RatingForm(_sent(request), case=case)
 
     def save() -> None:
         followups.record_rating(case, by=request.user, **form.cleaned_data)
@@ -91,7 +91,7 @@ def rating(request, pk: int) -> HttpResponse:
 def promise(request, pk: int, promise_pk: int) -> HttpResponse:
     case = recorded_or_404(request, pk)
     found = get_object_or_404(Commitment, pk=promise_pk, item__case=case)
-    form = PromiseForm(_sent(request))
+    form = PromiseForm(_sent(request), case=case)
 
     def save() -> None:
         followups.check_commitment(found, by=request.user, **form.cleaned_data)

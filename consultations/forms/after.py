@@ -16,9 +16,18 @@ from consultations.forms.fields import PastDayField, text_area, with_blank
 from consultations.models import Attachment, Case, Commitment, FollowUp, Rating, Task
 
 
-class FollowUpForm(forms.Form):
+class SentOnce(forms.Form):
+    """Carries the version it was opened at: the same form sent twice is told, not kept twice."""
+
     use_required_attribute = False
 
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+    def __init__(self, data=None, *, case: Case, initial=None, **kwargs: Any):
+        super().__init__(data, initial={"version": case.version} | (initial or {}), **kwargs)
+
+
+class FollowUpForm(SentOnce):
     kind = forms.ChoiceField(label=_("kind"), choices=with_blank(FollowUp.Kind.choices))
     task = forms.ModelChoiceField(
         empty_label="—", label=_("on the task"), queryset=Task.objects.none(), required=False
@@ -30,7 +39,7 @@ class FollowUpForm(forms.Form):
 
     def __init__(self, data=None, *, case: Case, **kwargs: Any):
         kwargs["initial"] = {"done_on": PartialDate.parse(timezone.localdate())}
-        super().__init__(data, **kwargs)
+        super().__init__(data, case=case, **kwargs)
         self.fields["task"].queryset = case.tasks.order_by("item__number", "number", "pk")
 
     def clean_done_on(self) -> PartialDate:
@@ -40,10 +49,8 @@ class FollowUpForm(forms.Form):
         return day
 
 
-class PromiseForm(forms.Form):
+class PromiseForm(SentOnce):
     """Whether a commitment was kept."""
-
-    use_required_attribute = False
 
     state = forms.ChoiceField(
         label=_("the promise"),
@@ -54,9 +61,7 @@ class PromiseForm(forms.Form):
     finding = forms.CharField(label=_("what was found"), max_length=200)
 
 
-class RatingForm(forms.Form):
-    use_required_attribute = False
-
+class RatingForm(SentOnce):
     rater = forms.ChoiceField(label=_("kind of rater"), choices=with_blank(Rating.Rater.choices))
     channel = forms.ChoiceField(
         label=_("channel"),

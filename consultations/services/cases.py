@@ -46,6 +46,8 @@ DUE_RULE = {
     Stage.RATING: "rating_days",
 }
 
+SENT_TWICE_WITHIN = dt.timedelta(minutes=10)
+
 
 @transaction.atomic
 def create(
@@ -85,6 +87,19 @@ def create(
     )
     search.index(case)
     return case
+
+
+@transaction.atomic
+def create_once(*, by: User, title: str, problem: str, region: Region, **fields: Any) -> Case:
+    """Log a draft, or give back the one this person has just logged in the same words.
+
+    A form that was sent twice makes one record; the row of the person keeps the two apart.
+    """
+    User.objects.select_for_update().get(pk=by.pk)
+    just_now = timezone.now() - SENT_TWICE_WITHIN
+    typed = {"title": title, "problem": problem, "region": region}
+    same = Case.objects.filter(created_by=by, stage=Stage.DRAFT, created_at__gte=just_now, **typed)
+    return same.order_by("pk").first() or create(by=by, **typed, **fields)
 
 
 def responsible_committee(region: Region) -> Committee:

@@ -23,7 +23,7 @@ from consultations.models import (
 from consultations.permissions import roles_on
 from consultations.services import replies
 from consultations.services.closing import complete_if_done, record_public_step
-from consultations.services.steps import Effect, Outcome, take
+from consultations.services.steps import Effect, JustChanged, Outcome, claim, take
 from consultations.workflow.engine import Ask, Refused
 
 RECORDERS = (
@@ -60,9 +60,12 @@ EFFECTS: dict[str, Effect] = {"convert": convert, "reopen": reopen, "close": clo
 
 
 @transaction.atomic
-def record_follow_up(case: Case, *, by: User, task: Task | None = None, **fields: Any) -> FollowUp:
+def record_follow_up(
+    case: Case, *, by: User, task: Task | None = None, version: int | None = None, **fields: Any
+) -> FollowUp:
     """Put an inspection, appraisal, look-back or return visit on record."""
     role = _role_of(by, case)
+    _claim(case, version)
     follow_up = FollowUp.objects.create(case=case, task=task, recorded_by=by, **fields)
     facts = {"follow_up": follow_up.pk, "kind": follow_up.kind}
     _line(case, "follow_up", by, role, facts, is_public=follow_up.is_public)
@@ -72,11 +75,18 @@ def record_follow_up(case: Case, *, by: User, task: Task | None = None, **fields
 
 @transaction.atomic
 def check_commitment(
-    commitment: Commitment, *, by: User, state: str, finding: str, on: PartialDate | None = None
+    commitment: Commitment,
+    *,
+    by: User,
+    state: str,
+    finding: str,
+    on: PartialDate | None = None,
+    version: int | None = None,
 ) -> None:
     """Say whether a promise was kept. The last one checked may complete the case."""
     case = Case.objects.select_for_update().get(items__commitments=commitment)
     role = _role_of(by, case)
+    _claim(case, version)
     if state == Commitment.State.OPEN or not finding:
         raise Refused([_("Say whether the promise was kept, and what was found.")])
     commitment.state, commitment.finding, commitment.checked_by = state, finding, by
@@ -91,15 +101,18 @@ def check_commitment(
 def settle_on_the_spot(item: AgreedItem, *, by: User) -> None:
     """The affected party confirmed that an item was settled at the meeting itself."""
     role = _role_of(by, item.case)
+    if AgreedItem.objects.select_for_update().get(pk=item.pk).settled_on:
+        raise JustChanged
     item.settled_on, item.settled_by = timezone.localdate(), by
     item.save(update_fields=["settled_on", "settled_by"])
     _line(item.case, "settle", by, role, {"item": item.pk}, is_public=True)
 
 
 @transaction.atomic
-def record_rating(case: Case, *, by: User, **fields: Any) -> Rating:
+def record_rating(case: Case, *, by: User, version: int | None = None, **fields: Any) -> Rating:
     """Enter answers collected by the CPPCC side. Only while the rating is open."""
     role = _role_of(by, case)
+    _claim(case, version)
     if case.stage != "rating":
         raise Refused([_("The rating is not open.")])
     units = case.tasks.exclude(unit=None).values("unit")
@@ -109,6 +122,12 @@ def record_rating(case: Case, *, by: User, **fields: Any) -> Rating:
     _line(case, "rate", by, role, {"rating": rating.pk, "count": rating.count}, is_public=False)
     record_public_step(case, "rate")
     return rating
+
+
+def _claim(case: Case, version: int | None) -> None:
+    """What is typed in a form carries the version looked at, so that it is kept once."""
+    if version is not None:
+        claim(case, version=version)
 
 
 def _role_of(by: User, case: Case) -> str:
