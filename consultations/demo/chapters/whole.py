@@ -23,7 +23,9 @@ def consulted(
         walk, case, on=on - 6, plan="先到现场看，再到家里问。",
         visits=((on - 10, place, method, met, findings),),
     )  # fmt: skip
-    yield from invited(walk, case, on=on - 13, held=on - 20, name=f"{case.region.name}{topic.place}协商会", at=at)
+    yield from invited(
+        walk, case, on=on - 13, held=on - 20, name=f"{case.region.name}{topic.place}协商会", at=at
+    )
     yield from agreed(
         walk, case, on=on - 21, people=people, said=said, items=items, summary=summary
     )
