@@ -76,7 +76,7 @@ PAGES = {
     "LOCATION": "pages",
     "OPTIONS": {"MAX_ENTRIES": 256},
 }
-KEEP_PAGES = True
+KEEP_PAGES = 20  # seconds; 0 renders each of them anew
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
     "pages": PAGES,

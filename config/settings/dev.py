@@ -11,7 +11,7 @@ ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *ENV.allowed_hosts]
 INTERNAL_IPS = ["127.0.0.1"]
 
 if DEBUG:
-    KEEP_PAGES = False  # a changed template shows at once
+    KEEP_PAGES = 0  # a changed template shows at once
     # `manage.py runserver` serves the files as they are, without collectstatic.
     STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 

@@ -17,7 +17,7 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 WHITENOISE_AUTOREFRESH = True
 # Tests change records behind the back of the services.
-KEEP_PAGES = False
+KEEP_PAGES = 0
 
 if ENV.data_dir is None:
     DATA_DIR = Path(tempfile.mkdtemp(prefix="tongxinyuan-test-"))

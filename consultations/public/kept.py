@@ -3,7 +3,7 @@
 Rendering is nine tenths of what a page costs. A page is kept under everything it is made from: its
 address, the language and the text size (both from cookies), the day, and the stamp of the records,
 which one small query reads anew for each request. So a step, an edit or a restriction shows at
-once; what is changed without a line of history (a studio's address) shows within `SECONDS`.
+once; what is changed without a line of history (a studio's address) shows within `KEEP_PAGES`.
 """
 
 from __future__ import annotations
@@ -19,7 +19,6 @@ from django.utils.translation import get_language
 
 from consultations.selectors.public import stamp
 
-SECONDS = 20
 LONGEST_ADDRESS = 300
 
 
@@ -38,7 +37,7 @@ def kept(view):
         response = view(request, *args, **kwargs)
         if response.status_code == 200:
             response.headers["ETag"] = mark = f'"{_digest(response.content)}"'
-            shelf.set(key, (response.content, mark), SECONDS)
+            shelf.set(key, (response.content, mark), settings.KEEP_PAGES)
         return response
 
     return from_shelf

@@ -6,8 +6,11 @@ Nothing here is asked without going through `public_cases()`; a row knows no mor
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
+from django.conf import settings
+from django.core.cache import caches
 from django.db import connection
 from django.db.models import F, FilteredRelation, OuterRef, Q, QuerySet, Subquery, Value
 from django.utils import timezone
@@ -27,7 +30,16 @@ ROW_COLUMNS = (
 
 def case_rows(cases: QuerySet[Case] | None = None) -> QuerySet[Any]:
     """Public cases as a list shows them: names of the places, headline figure, narrow columns."""
-    rows: QuerySet[Any] = public_cases() if cases is None else cases.filter(is_public=True)
+    return _all_rows().all() if cases is None else _as_rows(cases.filter(is_public=True))
+
+
+@cache
+def _all_rows() -> QuerySet[Any]:
+    """Composed once, and never evaluated itself."""
+    return _as_rows(public_cases())
+
+
+def _as_rows(rows: QuerySet[Any]) -> QuerySet[Any]:
     metric = FilteredRelation("metrics", condition=Q(metrics__is_headline=True))
     return (
         rows.select_related("field")
@@ -88,7 +100,18 @@ class Choices:
 
 
 def choices_for(prefecture: str) -> Choices:
-    """All the choices of the list page by one statement; counties only of the prefecture chosen."""
+    """All the choices of the list page; counties only of the prefecture chosen."""
+    if not settings.KEEP_PAGES:
+        return _choices(prefecture)
+    shelf, key = caches["pages"], f"choices-{prefecture}"
+    found: Choices | None = shelf.get(key)
+    if found is None:
+        found = _choices(prefecture)
+        shelf.set(key, found, settings.KEEP_PAGES)
+    return found
+
+
+def _choices(prefecture: str) -> Choices:
     found = Choices()
     rows = sorted(_choice_rows(prefecture), key=lambda row: (row[5], row[1]))
     for kind, code, name, above, pk, _order in rows:
