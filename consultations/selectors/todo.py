@@ -75,7 +75,10 @@ def todo_for(user: User, *, on: dt.date | None = None) -> list[Group]:
     cases = cases_for(user, grants=grants).select_related("region", "studio")
     tasks = tasks_for(user, grants=grants).select_related("unit", "case__region")
     owed = _owed(cases, held)
-    running = tasks.running().filter(due_on__isnull=False).order_by("due_on", "pk")
+    # Whatever is owed on a task is owed while its case is being handled; the index of cases knows
+    # which these are, so that the many closed ones of a county are not gone through.
+    handled = tasks.filter(case__stage=Stage.HANDLING)
+    running = handled.running().filter(due_on__isnull=False).order_by("due_on", "pk")
     groups = [
         _group("late_cases", _("Late: cases"), owed.filter(stage_due_on__lt=today)),
         _group("late_tasks", _("Late: tasks"), running.filter(due_on__lt=today)),
@@ -83,9 +86,9 @@ def todo_for(user: User, *, on: dt.date | None = None) -> list[Group]:
         _group("unreported", _("Meetings whose day has passed without a record"),
                _unreported(cases, held, today)),
         _group("deferred", _("Deferred topics to take up again"), _deferred(cases, held, today)),
-        _group("suspended", _("Suspensions that have run out"), _suspended(tasks, held, today)),
+        _group("suspended", _("Suspensions that have run out"), _suspended(handled, held, today)),
         _group("cases", _("Cases waiting for me"), _waiting_cases(cases, grants)),
-        _group("tasks", _("Tasks waiting for me"), _waiting_tasks(tasks, grants)),
+        _group("tasks", _("Tasks waiting for me"), _waiting_tasks(handled, grants)),
         _group("due_cases", _("Cases due within a week"),
                owed.filter(stage_due_on__range=(today, today + SOON))),
         _group("due_tasks", _("Tasks due within a week"),
