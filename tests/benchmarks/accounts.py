@@ -59,6 +59,8 @@ def addresses(county: str) -> dict[str, list[str]]:
         "search-common": [f"{cases}?q={word}" for word in ("道路", "资金", "部门", "公开")],
         "search-rare": [f"{cases}?q={place}" for place in places[:MANY]],
         "case": [case.get_absolute_url() for case in with_items[:MANY]],
+        "api-list": [reverse("api:cases")],
+        "api-deep": [f"{reverse('api:cases')}?after={place}" for place in deep_places()],
         "admin-list": [admin],
         "admin-list-county": [admin],
         "admin-filter": [f"{admin}?stage={stage}" for stage in ("handling", "closed", "filing")],

@@ -3,7 +3,7 @@ from django.urls import path
 from tests.benchmarks.floor import views
 
 urlpatterns = [
-    path("static", views.static),
+    path("unchanged", views.unchanged),
     path("home", views.home),
     path("list", views.case_list),
     path("search", views.search),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import connection
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.views.decorators.http import condition
 
 from tests.benchmarks.floor.models import Case
 
@@ -26,8 +27,9 @@ def _page(request, context, *, rows: int = ROWS) -> HttpResponse:
     return render(request, "page.html", {**context, "filler": filler})
 
 
-def static(request):
-    return HttpResponse(FILLER * (int(request.GET.get("bytes", 10_000)) // WEIGHT))
+@condition(etag_func=lambda request: '"floor"')
+def unchanged(request):
+    return HttpResponse(FILLER)
 
 
 def home(request):
