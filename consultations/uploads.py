@@ -6,6 +6,7 @@ Photos are decoded and written anew, so that nothing but the picture is kept: no
 from __future__ import annotations
 
 import io
+import struct
 import warnings
 import zipfile
 from pathlib import PurePath
@@ -30,6 +31,11 @@ TYPES = {
     ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
+# What the readers of pictures and packages raise for damaged bytes: not their own errors only.
+UNREADABLE = (
+    ArithmeticError, EOFError, LookupError, NotImplementedError, OSError, SyntaxError, TypeError,
+    ValueError, struct.error,
+)  # fmt: skip
 
 
 class BadUpload(Exception):
@@ -70,7 +76,7 @@ def _photo(upload: Any, kind: str) -> ContentFile:
             return _written_anew(picture, kind)
     except (Image.DecompressionBombWarning, Image.DecompressionBombError):
         raise BadUpload(_("The picture has more than 40 million pixels.")) from None
-    except (OSError, SyntaxError, ValueError, EOFError):
+    except UNREADABLE:
         raise BadUpload(
             _("The picture cannot be read; it may be damaged or of another kind.")
         ) from None
@@ -103,7 +109,7 @@ def _check_office(content: bytes, part: str) -> None:
             names = package.namelist()
             if sum(info.file_size for info in package.infolist()) > MAX_UNPACKED:
                 raise BadUpload(_("The file unpacks to far more than its size."))
-    except zipfile.BadZipFile:
+    except (zipfile.BadZipFile, *UNREADABLE):
         raise BadUpload(_("The file is damaged or of another kind than its name says.")) from None
     if part not in names or "[Content_Types].xml" not in names:
         raise BadUpload(_("The file is damaged or of another kind than its name says."))
