@@ -103,6 +103,18 @@ def chosen_language(get_response):
     return middleware
 
 
+def errors_unkept(get_response):
+    """No browser keeps a refusal: what does not exist for somebody today may tomorrow."""
+
+    def middleware(request):
+        response = get_response(request)
+        if response.status_code >= 400 and "Cache-Control" not in response.headers:
+            add_never_cache_headers(response)
+        return response
+
+    return middleware
+
+
 def permissions_policy(get_response):
     """No page needs the camera, the microphone or the place; photos come through file inputs."""
 

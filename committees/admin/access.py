@@ -133,6 +133,9 @@ class Scoped(RolesDecide, admin.ModelAdmin):
     show_facets = admin.ShowFacets.NEVER
     sortable_by = ()
 
+    def view_on_site(self, obj):
+        return obj.get_absolute_url() if hasattr(obj, "get_absolute_url") else None
+
     def changelist_view(self, request, extra_context=None):
         title = {"title": self.opts.verbose_name_plural}
         return super().changelist_view(request, title | (extra_context or {}))

@@ -41,6 +41,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "config.middleware.permissions_policy",
+    "config.middleware.errors_unkept",
     "django.middleware.security.SecurityMiddleware",
     "config.middleware.InputSanity",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -113,6 +114,7 @@ TIME_ZONE = "Asia/Shanghai"
 # --- People -----------------------------------------------------------------------------------
 AUTH_USER_MODEL = "committees.User"
 LOGIN_URL = "admin:login"
+LOGIN_REDIRECT_URL = "admin:index"
 _VALIDATION = "django.contrib.auth.password_validation"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"{_VALIDATION}.UserAttributeSimilarityValidator"},

@@ -39,6 +39,13 @@ class StaffAdminSite(admin.AdminSite):
         """An active account with a role in force today, or the system administrator."""
         return request.user.is_active and bool(roles_held(request))
 
+    def login(self, request, extra_context=None):
+        """A new session key also for somebody who signs in again."""
+        response = super().login(request, extra_context)
+        if request.method == "POST" and response.status_code == 302:
+            request.session.cycle_key()
+        return response
+
     def admin_view(self, view, cacheable=False):
         """What one may not do does not exist: 404, not 403."""
 
@@ -51,8 +58,10 @@ class StaffAdminSite(admin.AdminSite):
         return super().admin_view(update_wrapper(hidden, view), cacheable)
 
     def get_urls(self):
+        """Without the stock redirect that tells for any key whether a record of it exists."""
         own = [path(route, self.admin_view(view), name=name) for route, view, name in self.routes]
-        return own + super().get_urls()
+        stock = [row for row in super().get_urls() if getattr(row, "name", "") != "view_on_site"]
+        return own + stock
 
     def index(self, request, extra_context=None):
         return super().index(request, {**(extra_context or {}), **self.desk(request)})

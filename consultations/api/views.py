@@ -5,6 +5,7 @@ from __future__ import annotations
 from urllib.parse import urlencode
 
 from django.http import Http404
+from django.utils.cache import patch_cache_control
 from rest_framework.exceptions import ValidationError
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -22,6 +23,12 @@ class PublicView(APIView):
     """For anybody, signed in or not: nobody is asked who they are, so no session is read."""
 
     authentication_classes = ()
+
+    def finalize_response(self, request, response, *args, **kwargs):
+        """Asked for again each time, like the pages: a case that was hidden disappears at once."""
+        response = super().finalize_response(request, response, *args, **kwargs)
+        patch_cache_control(response, no_cache=True)
+        return response
 
 
 class CaseList(PublicView):
