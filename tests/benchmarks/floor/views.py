@@ -14,8 +14,8 @@ NEWEST = Case.objects.filter(is_public=True).order_by("-listed_at", "-id")
 FILLER = "<p>协商议事，件件有着落。</p>\n"
 WEIGHT = len(FILLER.encode())
 MATCH = {
-    "sqlite": "id IN (SELECT rowid FROM consultations_searchindex WHERE consultations_searchindex MATCH %s)",
-    "postgresql": "id IN (SELECT case_id FROM consultations_searchdoc WHERE lexemes @@ %s::tsquery)",
+    "sqlite": "SELECT rowid FROM consultations_searchindex WHERE consultations_searchindex MATCH %s",
+    "postgresql": "SELECT case_id FROM consultations_searchdoc WHERE lexemes @@ %s::tsquery",
 }
 WORD = {"sqlite": '"石龙"', "postgresql": "'石龙'"}
 
@@ -42,9 +42,11 @@ def case_list(request):
 
 
 def search(request):
-    vendor = connection.vendor
-    found = NEWEST.extra(where=[MATCH[vendor]], params=[WORD[vendor]])
-    return _page(request, {"cases": found[:ROWS]})
+    """A word that some forty of 100,000 cases hold."""
+    with connection.cursor() as cursor:
+        cursor.execute(MATCH[connection.vendor], [WORD[connection.vendor]])
+        keys = [key for (key,) in cursor.fetchall()]
+    return _page(request, {"cases": NEWEST.filter(pk__in=keys)[:ROWS]})
 
 
 def detail(request):
