@@ -97,15 +97,19 @@ def steps_of(
 ) -> list[Transition]:
     """The rows open to a person by role alone, without asking the guards: for long lists."""
     held = roles_on(user, subject, grants=grants)
+    return [row for row in _fitting_rows(subject) if held & {*row.roles, *row.proxy_roles}]
+
+
+def _fitting_rows(subject: Subject) -> list[Transition]:
     rows = engine.open_to(table_of(subject), stage_of(subject))
-    return [row for row in rows if held & {*row.roles, *row.proxy_roles}]
+    return [row for row in rows if row.fits(subject)]
 
 
 def actions_for(user: User, subject: Subject) -> list[Offer]:
     """The steps open from the present stage that belong to this person, with their refusals."""
     held = roles_on(user, subject)
     offers = []
-    for row in engine.open_to(table_of(subject), stage_of(subject)):
+    for row in _fitting_rows(subject):
         choices = [
             Offer(row, role, engine.refusals(row, Ask(subject, user, role)))
             for role in (*row.roles, *row.proxy_roles)

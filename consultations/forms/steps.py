@@ -93,7 +93,11 @@ class StepForm(forms.Form):
                 label=_("usual reasons"), choices=with_blank(texts), required=False
             )
         self.fields["reason"] = forms.CharField(
-            label=_("reason"), widget=text_area(), max_length=self.reason_length, required=False
+            label=_("reason"),
+            help_text=_("Needed: in your own words, or one of the usual reasons."),
+            widget=text_area(),
+            max_length=self.reason_length,
+            required=False,
         )
 
     def _add_role(self) -> None:

@@ -97,7 +97,7 @@ def create_once(*, by: User, title: str, problem: str, region: Region, **fields:
     """
     User.objects.select_for_update().get(pk=by.pk)
     just_now = timezone.now() - SENT_TWICE_WITHIN
-    typed = {"title": title, "problem": problem, "region": region}
+    typed: dict[str, Any] = {"title": title, "problem": problem, "region": region}
     same = Case.objects.filter(created_by=by, stage=Stage.DRAFT, created_at__gte=just_now, **typed)
     return same.order_by("pk").first() or create(by=by, **typed, **fields)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
@@ -82,6 +84,18 @@ PARTY = (Role.PARTY_APPROVER,)
 LEADER = (Role.LEADER,)
 
 
+def _is_hidden(case: Any) -> bool:
+    return not case.is_public
+
+
+def _is_restricted(case: Any) -> bool:
+    return case.restricted_at is not None
+
+
+def _is_unrestricted(case: Any) -> bool:
+    return case.restricted_at is None
+
+
 # fmt: off
 CASES: Table = (
     # action, label, from, to, who, what must be true, what is captured
@@ -157,11 +171,12 @@ CASES: Table = (
         (S.TERMINATED,), LEADER, needs_reason=True, public=True, severe=True),
     Row("publish", _("Publish"), PUBLISHABLE, (), OFFICE,
         (then.not_be_public_already, then.not_be_restricted, then.not_be_sensitive,
-         then.have_public_summary, then.be_second_person, then.have_no_personal_data)),
+         then.have_public_summary, then.be_second_person, then.have_no_personal_data),
+        fits=_is_hidden),
     Row("restrict", _("Restrict (sensitive)"), tuple(S), (), OFFICE,
-        (then.not_be_restricted,), needs_reason=True, severe=True),
+        (then.not_be_restricted,), needs_reason=True, severe=True, fits=_is_unrestricted),
     Row("lift_restriction", _("Lift the restriction"), tuple(S), (), LEADER,
-        (then.be_restricted,), needs_reason=True),
+        (then.be_restricted,), needs_reason=True, fits=_is_restricted),
 )
 # fmt: on
 

@@ -42,6 +42,10 @@ class Ask:
 Guard = Callable[[Ask], str | None]
 
 
+def always(subject: Any) -> bool:
+    return True
+
+
 @dataclass(frozen=True)
 class Transition:
     """One row of a table.
@@ -49,7 +53,8 @@ class Transition:
     `targets` lists where the step may lead; empty means the stage stays. With more than one,
     `choose` picks by what was captured. `proxy_roles` may take the step on behalf of the unit
     from paper (代录). `captures` names the fields of the step's form, `public` says whether the
-    step shows on the public timeline.
+    step shows on the public timeline. A row that does not `fit` this very case or task (an assisting
+    opinion on a sole task) is not even offered; a guard says what is still missing.
     """
 
     action: str
@@ -64,6 +69,7 @@ class Transition:
     public: bool = False
     choose: Callable[[Ask], str] | None = None
     severe: bool = False  # ends, returns or undoes something: shown apart, confirmed by a form
+    fits: Callable[[Any], bool] = always
 
     def target(self, ask: Ask, stage: str) -> str:
         if not self.targets:

@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
@@ -59,6 +61,14 @@ def _by_result_class(ask: Ask) -> str:
     return BY_MEANING[ask.subject.latest_reply.meaning]
 
 
+def _assists(task: Any) -> bool:
+    return task.is_assist
+
+
+def _answers_for_all(task: Any) -> bool:
+    return not task.is_assist
+
+
 def _by_look_back(ask: Ask) -> str:
     return T(ask.given("outcome"))
 
@@ -84,7 +94,7 @@ TASKS: Table = (
     Row("report_progress", _("Report progress"), (T.HANDLING,), (), OFFICER,
         (must.have_text,), ("text", "percent"), proxy_roles=PROXIES, public=True),
     Row("give_opinion", _("Give an assisting opinion"), (T.HANDLING,), (T.ANSWERED,), OFFICER,
-        (must.be_assistant, must.have_text), ("text",), proxy_roles=PROXIES),
+        (must.be_assistant, must.have_text), ("text",), proxy_roles=PROXIES, fits=_assists),
     Row("request_extension", _("Request an extension"), (T.HANDLING,), (), UNIT_LEADER,
         (must.be_in_time_for_extension, must.be_first_extension, must.name_new_due),
         ("new_due_on",), proxy_roles=PROXIES, needs_reason=True),
@@ -98,20 +108,22 @@ TASKS: Table = (
     Row("resume", _("Resume"), (T.SUSPENDED,), (T.HANDLING,), DISPATCHERS, public=True),
     Row("draft_reply", _("Draft the reply"), (T.HANDLING,), (), OFFICER,
         (must.not_be_assistant, must.reply_is_complete),
-        ("body", "result_class", "promise_on", "explanation"), proxy_roles=PROXIES),
+        ("body", "result_class", "promise_on", "explanation"), proxy_roles=PROXIES,
+        fits=_answers_for_all),
     Row("reply", _("Sign the reply"), (T.HANDLING,), (T.REPLIED,), UNIT_LEADER,
         (must.not_be_assistant, must.have_reply_draft, must.have_opinions_or_decision),
-        ("number", "opinion_decision"), proxy_roles=PROXIES, public=True),
+        ("number", "opinion_decision"), proxy_roles=PROXIES, public=True, fits=_answers_for_all),
     Row("return_reply", _("Return the reply"), (T.REPLIED,), (T.HANDLING,), OFFICE,
         needs_reason=True, severe=True),
     Row("accept_reply", _("Accept the reply"), (T.REPLIED,),
         (T.ANSWERED, T.TRACKED, T.EXPLAINED), OFFICE, public=True, choose=_by_result_class),
     Row("verify_true", _("Verify: really done"), (T.ANSWERED,), (T.VERIFIED,), WITNESSES,
         (must.case_goes_on, must.not_be_of_unit, must.not_be_assistant, must.have_method),
-        ("method", "finding"), public=True),
+        ("method", "finding"), public=True, fits=_answers_for_all),
     Row("verify_false", _("Verify: not done"), (T.ANSWERED,), (T.HANDLING,), WITNESSES,
         (must.case_goes_on, must.not_be_of_unit, must.not_be_assistant, must.have_method),
-        ("method", "finding"), needs_reason=True, public=True, severe=True),
+        ("method", "finding"), needs_reason=True, public=True, severe=True,
+        fits=_answers_for_all),
     Row("look_back", _("Look back at the promise"), (T.TRACKED,),
         (T.ANSWERED, T.EXPLAINED, T.TRACKED), OFFICE, (must.case_goes_on, must.name_outcome),
         ("outcome", "finding", "promise_on"), public=True, choose=_by_look_back),
