@@ -227,24 +227,41 @@ def test_cases_are_linked_by_number(county, enter, record):
     assert case.links.get().other == other
 
 
-def test_follow_ups_ratings_and_promises(county, enter, record):
-    items = [{"commitments": 1}]
-    case = case_at("handling", county=county, items=items)
-    client = enter(county.clerk)
-    visit = {"kind": "visit", "done_on": "2999", "finding": "已通水"}
-    assert "done_on" in client.post(record(case, "follow_up"), visit).context["form"].errors
+def seen(case, **typed) -> dict[str, str]:
+    """What is typed, with the version that was looked at."""
+    case.refresh_from_db()
+    return {"version": str(case.version), **typed}
+
+
+def test_a_follow_up_is_recorded_once_and_not_in_the_future(county, enter, record):
+    case = case_at("handling", county=county)
+    client, url = enter(county.clerk), record(case, "follow_up")
+    visit = seen(case, kind="visit", done_on="2999", finding="已通水")
+    assert list(client.post(url, visit).context["form"].errors) == ["done_on"]
     visit["done_on"] = "2026年1月"
-    assert client.post(record(case, "follow_up"), visit).status_code == 302
+    assert client.post(url, visit).status_code == 302
+    assert client.post(url, visit).status_code == 200  # the same form again
+    assert case.follow_ups.get().finding == "已通水"
+
+
+def test_a_promise_is_checked(county, enter, record):
+    case = case_at("handling", county=county, items=[{"commitments": 1}])
     promise = case.items.get().commitments.get()
     url = record(case, "promise", promise.pk)
-    assert client.post(url, {"state": "kept", "finding": "已让水"}).status_code == 302
+    answer = enter(county.clerk).post(url, seen(case, state="kept", finding="已让水"))
+    assert answer.status_code == 302
     promise.refresh_from_db()
-    assert promise.state == "kept"
+    assert (promise.state, promise.checked_by) == ("kept", county.clerk)
+
+
+def test_ratings_wait_until_the_rating_is_open(county, enter, record):
+    case = case_at("handling", county=county)
     rated = {"rater": "affected", "channel": "paper", "result": "satisfied", "count": "6",
              "collected_on": "2026-01-05"}  # fmt: skip
-    answer = client.post(record(case, "rating"), rated)
+    answer = enter(county.clerk).post(record(case, "rating"), seen(case, **rated))
     assert answer.status_code == 200
     assert answer.context["form"].non_field_errors()
+    assert case.ratings.count() == 0
 
 
 def test_an_item_is_settled_on_the_spot(county, enter, record):

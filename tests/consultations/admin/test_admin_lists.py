@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from consultations.admin import paging
@@ -111,7 +113,11 @@ def test_counting_stops_at_the_bound(county, enter, monkeypatch):
     monkeypatch.setattr(paging, "BOUND", 2)
     for number in range(4):
         a_case(county=county, title=f"事{number}")
-    cl = enter(county.office).get(CASES).context["cl"]
+    with CaptureQueriesContext(connection) as seen:
+        cl = enter(county.office).get(CASES).context["cl"]
+    counts = [query["sql"] for query in seen if "COUNT(*)" in query["sql"]]
+    assert counts
+    assert all("LIMIT 3" in sql for sql in counts)
     assert cl.paginator.count == 2
     assert "2" in cl.paginator.total_text
     assert "4" not in cl.paginator.total_text

@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from consultations.models import Attachment
-from tests.factories import a_case
+from tests.factories import a_case, task_at
 
 
 def picture(kind="JPEG", size=(60, 40), **options) -> bytes:
@@ -23,7 +23,7 @@ def with_place() -> bytes:
     exif = Image.Exif()
     exif[0x8825] = {1: "N", 2: (23.0, 21.0, 0.0)}
     exif[0x010F] = "SECRETCAMERA"
-    return picture(exif=exif)
+    return picture(exif=exif, comment=b"SECRETCOMMENT")
 
 
 def package(*names: str, content: bytes = b"<x/>") -> bytes:
@@ -111,6 +111,7 @@ def test_a_photo_loses_its_place_and_its_size(send):
     with Attachment.objects.get().file.open() as file:
         kept = file.read()
     assert b"SECRETCAMERA" not in kept
+    assert b"SECRETCOMMENT" not in kept
     assert not Image.open(io.BytesIO(kept)).getexif()
     assert send("b.jpg", picture(size=(4000, 1000)), "photo").status_code == 302
     with Attachment.objects.order_by("pk").last().file.open() as file:
@@ -130,6 +131,18 @@ def test_a_file_is_handed_out_as_a_download_inside_the_scope(county, enter, reco
     assert enter(county.outsider).get(url).status_code == 404
     other = a_case(county=county, title="另一件事")
     assert enter(county.office).get(record(other, "file", kept.pk)).status_code == 404
+
+
+def test_a_unit_has_no_file_of_the_case_it_works_on(county, enter, record, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    task = task_at("handling", county=county)
+    upload = SimpleUploadedFile("a.pdf", PDF)
+    enter(county.clerk).post(
+        record(task.case, "file_add"), {"kind": "scan", "title": "签到册", "file": upload}
+    )
+    url = record(task.case, "file", Attachment.objects.get().pk)
+    assert enter(county.officer).get(record(task.case)).status_code == 200
+    assert enter(county.officer).get(url).status_code == 404
 
 
 def test_a_file_that_is_gone_from_the_disk_is_not_found(county, enter, record, send):
