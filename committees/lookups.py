@@ -15,7 +15,15 @@ from django.db.models import Model, Q, QuerySet
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 
-from committees.models import Committee, HandlingUnit, Member, Region, Studio, User
+from committees.models import (
+    Committee,
+    HandlingUnit,
+    Member,
+    Region,
+    SpecialCommittee,
+    Studio,
+    User,
+)
 
 OFFERED = 200  # choices written into the page
 NAMED = 6  # choices named in a message
@@ -29,6 +37,7 @@ KEYS: dict[type[Model], tuple[str, tuple[str, ...], tuple[str, ...]]] = {
     Studio: ("", ("name",), ("code",)),
     Committee: ("", ("short_name", "name"), ()),
     Member: ("", ("name",), ("pinyin",)),
+    SpecialCommittee: ("", ("name",), ()),
 }
 
 
