@@ -19,6 +19,7 @@ from consultations.models import (
     FundLine,
     Note,
     OutcomeMetric,
+    Sensitivity,
     Side,
 )
 from consultations.permissions import may_create, may_edit, roles_on
@@ -36,7 +37,10 @@ EDITABLE = (
 
 @transaction.atomic
 def edit(case: Case, *, by: User, version: int, changes: Mapping[str, Any]) -> list[str]:
-    """Change fields of a case; returns the names of those that differ. `JustChanged` when stale."""
+    """Change fields of a case; returns the names of those that differ. `JustChanged` when stale.
+
+    A case found to be sensitive is hidden from the public at once.
+    """
     role = editing_role(case, by)
     fresh = Case.objects.get(pk=case.pk)
     if fresh.version != version:
@@ -48,6 +52,8 @@ def edit(case: Case, *, by: User, version: int, changes: Mapping[str, Any]) -> l
     claim(case, version=version)
     for name in changed:
         setattr(case, name, changes[name])
+    if "sensitivity" in changed and case.sensitivity != Sensitivity.NORMAL:
+        case.is_public = False
     if "region" in changed:
         case.committee = responsible_committee(case.region)
     save_with_history(case, by=by)
@@ -75,6 +81,7 @@ def save_with_history(case: Case, *, by: User) -> None:
     case.save(
         update_fields=[
             *EDITABLE,
+            "is_public",
             "committee",
             "owner",
             "prefecture_code",

@@ -6,7 +6,7 @@ import pytest
 
 from consultations.models import Case, Commitment, Participant
 from consultations.selectors.cases import cases_for, public_cases, tasks_for
-from consultations.services import publishing
+from consultations.services import publishing, records
 from consultations.services.steps import JustChanged
 from consultations.workflow.engine import Refused
 from tests.factories import case_at, step, task_step
@@ -206,3 +206,26 @@ def test_a_sensitive_topic_is_closed_with_an_exemption_instead(county, sensitivi
     step(case, "close", county=county)
 
     assert (case.stage, case.is_public) == ("closed", False)
+
+
+def test_a_published_case_found_to_be_sensitive_is_hidden_at_once(county):
+    case = published(county)
+
+    records.edit(case, by=county.clerk, version=case.version, changes={"title": "东沟整修"})
+    assert list(public_cases()) == [case]
+    records.edit(case, by=county.clerk, version=case.version, changes={"sensitivity": "sensitive"})
+
+    assert not public_cases().exists()
+    assert case not in cases_for(county.prefecture_office)
+
+
+def test_a_residents_name_does_not_enter_a_published_case_by_an_edit(county):
+    case = published(county)
+    Participant.objects.filter(capacity="party").update(name="王大娘")
+
+    for problem in ("王大娘家缺水。", f"缺水，{PLANTED}。"):
+        with pytest.raises(Refused):
+            records.edit(case, by=county.clerk, version=case.version, changes={"problem": problem})
+
+    case.refresh_from_db()
+    assert "王大娘" not in case.problem
