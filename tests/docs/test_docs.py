@@ -17,14 +17,14 @@ OF_A_MACHINE = re.compile(r"(?<![\w.])/(?:home|work|root|tmp|Users)/|[A-Z]:\\\\|
 MOST_BYTES = 300_000
 
 
-def links(page: Path) -> list[str]:
-    found = LINK.findall(page.read_text(encoding="utf-8"))
+def links(document: Path) -> list[str]:
+    found = LINK.findall(document.read_text(encoding="utf-8"))
     return [link for link in found if not re.match(r"[a-z]+:", link)]
 
 
-def headings(page: Path) -> set[str]:
-    """The anchors of a page as repository sites make them of its headings."""
-    titles = re.findall(r"^#+ (.+)$", page.read_text(encoding="utf-8"), re.MULTILINE)
+def headings(document: Path) -> set[str]:
+    """The anchors of a document as repository sites make them of its headings."""
+    titles = re.findall(r"^#+ (.+)$", document.read_text(encoding="utf-8"), re.MULTILINE)
     return {re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-") for title in titles}
 
 
@@ -32,20 +32,20 @@ def name_of(path: Path) -> str:
     return str(path.relative_to(ROOT))
 
 
-@pytest.mark.parametrize("page", PAGES, ids=name_of)
-def test_every_link_and_picture_is_there(page):
+@pytest.mark.parametrize("document", PAGES, ids=name_of)
+def test_every_link_and_picture_is_there(document):
     broken = []
-    for link in links(page):
+    for link in links(document):
         path, _, anchor = link.partition("#")
-        target = (page.parent / path) if path else page
+        target = (document.parent / path) if path else document
         if not target.exists() or (anchor and anchor not in headings(target)):
             broken.append(link)
     assert broken == []
 
 
-@pytest.mark.parametrize("page", PAGES, ids=name_of)
-def test_no_page_names_a_place_on_a_machine(page):
-    assert OF_A_MACHINE.findall(page.read_text(encoding="utf-8")) == []
+@pytest.mark.parametrize("document", PAGES, ids=name_of)
+def test_no_page_names_a_place_on_a_machine(document):
+    assert OF_A_MACHINE.findall(document.read_text(encoding="utf-8")) == []
 
 
 @pytest.mark.parametrize("picture", PICTURES, ids=name_of)
@@ -53,7 +53,7 @@ def test_a_picture_is_small_and_shown_by_a_page(picture):
     assert picture.stat().st_size <= MOST_BYTES
     with Image.open(picture) as opened:
         assert opened.width in (390, 1280)
-    shown = {(page.parent / link).resolve() for page in PAGES for link in links(page)}
+    shown = {(document.parent / link).resolve() for document in PAGES for link in links(document)}
     assert picture.resolve() in shown
 
 
