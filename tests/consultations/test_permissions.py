@@ -8,6 +8,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
+from consultations.models import Task
 from consultations.permissions import (
     actions_for,
     may_create,
@@ -21,7 +22,7 @@ from consultations.workflow.cases import Stage
 from consultations.workflow.tasks import TaskState
 from tests.consultations.workflow import test_case_matrix as case_matrix
 from tests.consultations.workflow import test_task_matrix as task_matrix
-from tests.factories import a_case, a_county, a_person, case_at, grant, task_at
+from tests.factories import a_case, a_county, a_person, case_at, grant, step, task_at
 
 pytestmark = pytest.mark.django_db
 
@@ -33,6 +34,9 @@ ON_CASE = {
 }  # fmt: skip
 ON_TASK = ON_CASE | {"unit_officer", "unit_leader"}
 PEOPLE = [*sorted(ON_TASK), "other_officer", "other_leader", "outsider", "nobody"]
+# What the stage knows but this very case or task has no use for, so that it is not offered.
+UNFIT_CASE = {"closed": {"publish", "lift_restriction"}}  # `case_at("closed")` is public
+UNFIT_TASK = {"handling": {"give_opinion"}}
 ROLE = {"other_officer": "unit_officer", "other_leader": "unit_leader", "outsider": "county_office"}
 
 
@@ -46,7 +50,7 @@ def test_on_a_case_each_person_is_offered_what_the_matrix_says(county, stage):
     wanted = {
         name: {
             action
-            for action in case_matrix.ACTIONS
+            for action in set(case_matrix.ACTIONS) - UNFIT_CASE.get(stage, {"lift_restriction"})
             if (row := case_matrix.expected(action, stage)) and name in ON_CASE & row[1]
         }
         for name in PEOPLE
@@ -61,7 +65,7 @@ def test_on_a_task_each_person_is_offered_what_the_matrix_says(county, state):
     wanted = {
         name: {
             action
-            for action in task_matrix.ACTIONS
+            for action in set(task_matrix.ACTIONS) - UNFIT_TASK.get(state, set())
             if (row := task_matrix.expected(action, state)) and name in ON_TASK & (row[3] | row[4])
         }
         for name in PEOPLE
@@ -131,6 +135,19 @@ def test_of_several_hats_the_one_with_the_fewest_objections_is_offered(county):
     offer = offer_for(person, case, "approve")
 
     assert (offer.role, offer.is_open) == ("leader", True)
+
+
+def test_what_does_not_fit_the_very_case_or_task_is_not_offered(county):
+    case = case_at("handling", county=county)
+    step(case, "restrict", county=county)
+    assert "lift_restriction" in offered(county.leader, case)
+    assert "restrict" not in offered(county.office, case)
+
+    task = task_at("handling", county=county)
+    Task.objects.filter(pk=task.pk).update(role="assist")
+    task.refresh_from_db()
+    assert offered(county.officer, task) == {"report_progress", "give_opinion"}
+    assert "reply" not in offered(county.unit_leader, task)
 
 
 def test_a_step_on_paper_is_offered_as_such(county):
