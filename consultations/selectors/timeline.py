@@ -22,7 +22,6 @@ OTHER_LABELS = {
     "record_figures": _("Outcome figures and funds written"),
     "link": _("Linked with another case"),
     "attach": _("File added"),
-    "take_down": _("File taken down"),
     "follow_up": _("Follow-up on record"),
     "check_commitment": _("Commitment checked"),
     "settle": _("Settled on the spot"),
