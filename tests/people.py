@@ -110,37 +110,55 @@ def a_person(username: str, *grants: tuple[str, Any], name: str = "", **fields: 
 
 
 def grant(user: User, role: str, scope: Region | Studio | HandlingUnit, **dates: Any) -> RoleGrant:
+    made = _grant(user, role, scope, **dates)
+    made.save()
+    return made
+
+
+def _grant(user: User, role: str, scope: Any, **dates: Any) -> RoleGrant:
     kind = {Region: "region", Studio: "studio", HandlingUnit: "unit"}[type(scope)]
     dates.setdefault("valid_from", dt.date(2020, 1, 1))
-    return RoleGrant.objects.create(user=user, role=role, **{kind: scope}, **dates)
+    return RoleGrant(user=user, role=role, **{kind: scope}, **dates)
 
 
 def _people(county: County, code: str) -> dict[str, User]:
+    """Everybody by name, found by one query or made by two."""
+    wanted = _grants_of_everybody(county, code)
+    users = {name: f"{name}-{code}" for name in wanted}
+    known = {u.username: u for u in User.objects.filter(username__in=users.values())}
+    if not known:
+        made = [User(username=username, display_name=username) for username in users.values()]
+        known = {user.username: user for user in User.objects.bulk_create(made)}
+        RoleGrant.objects.bulk_create(
+            _grant(known[users[name]], *pair) for name, pairs in wanted.items() for pair in pairs
+        )
+    people = {name: known[username] for name, username in users.items()}
+    return people | {short: people[role] for short, role in SHORT.items()}
+
+
+SHORT = {
+    "clerk": "liaison", "office": "county_office", "director": "studio_director",
+    "approver": "party_approver", "officer": "unit_officer",
+}  # fmt: skip
+
+
+def _grants_of_everybody(county: County, code: str) -> dict[str, list[tuple[str, Any]]]:
     region, studio, unit = county.region, county.studio, county.unit
-    province, prefecture = region.parent.parent, region.parent
     scopes: dict[str, Any] = {
-        Role.PROVINCE_OFFICE: province, Role.PREFECTURE_OFFICE: prefecture,
+        Role.PROVINCE_OFFICE: region.parent.parent, Role.PREFECTURE_OFFICE: region.parent,
         Role.COUNTY_OFFICE: region, Role.LEADER: region, Role.PARTY_APPROVER: county.township,
         Role.STUDIO_DIRECTOR: studio, Role.LIAISON: studio, Role.MEMBER: studio,
         Role.DISPATCH_OFFICE: region, Role.UNIT_OFFICER: unit, Role.UNIT_LEADER: unit,
         Role.VILLAGE_CLERK: county.village, Role.SYSTEM_ADMIN: region,
         Role.SECURITY_ADMIN: region, Role.AUDIT_ADMIN: region,
     }  # fmt: skip
-    people = {role.value: a_person(f"{role}-{code}", (role, scopes[role])) for role in Role}
-    people["clerk"] = people["liaison"]
-    people["office"] = people["county_office"]
-    people["director"] = people["studio_director"]
-    people["approver"] = people["party_approver"]
-    people["officer"] = people["unit_officer"]
-    other = county.other_unit
-    people["other_officer"] = a_person(f"other-officer-{code}", ("unit_officer", other))
-    people["other_leader"] = a_person(f"other-leader-{code}", ("unit_leader", other))
-    people["double_leader"] = a_person(
-        f"double-leader-{code}", ("unit_leader", unit), ("unit_leader", other)
-    )
-    people["outsider"] = a_person(f"outsider-{code}", ("county_office", _neighbour(code)))
-    people["nobody"] = a_person(f"nobody-{code}")
-    return people
+    return {role.value: [(role, scope)] for role, scope in scopes.items()} | {
+        "other_officer": [("unit_officer", county.other_unit)],
+        "other_leader": [("unit_leader", county.other_unit)],
+        "double_leader": [("unit_leader", unit), ("unit_leader", county.other_unit)],
+        "outsider": [("county_office", _neighbour(code))],
+        "nobody": [],
+    }
 
 
 def _neighbour(code: str) -> Region:
