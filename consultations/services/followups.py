@@ -23,6 +23,7 @@ from consultations.models import (
 from consultations.permissions import roles_on
 from consultations.services import replies
 from consultations.services.closing import complete_if_done, record_public_step
+from consultations.services.screening import screen
 from consultations.services.steps import Effect, JustChanged, Outcome, claim, take
 from consultations.workflow.engine import Ask, Refused
 
@@ -66,6 +67,8 @@ def record_follow_up(
     """Put an inspection, appraisal, look-back or return visit on record."""
     role = _role_of(by, case)
     _claim(case, version)
+    if fields.get("is_public", True):
+        screen(case, fields)
     follow_up = FollowUp.objects.create(case=case, task=task, recorded_by=by, **fields)
     facts = {"follow_up": follow_up.pk, "kind": follow_up.kind}
     _line(case, "follow_up", by, role, facts, is_public=follow_up.is_public)

@@ -13,6 +13,7 @@ from committees.models import User
 from consultations.models import AgreedItem, Case, Commitment, Task
 from consultations.services import search
 from consultations.services.records import editing_role, line
+from consultations.services.screening import screen
 from consultations.services.steps import JustChanged, claim
 from consultations.workflow.cases import Stage
 from consultations.workflow.engine import Refused
@@ -42,9 +43,11 @@ def save_outcome(case: Case, *, by: User, version: int, items: Iterable[Row]) ->
 
 def write_items(case: Case, items: Iterable[Row], *, by: User) -> dict[str, int]:
     """Write the rows inside the caller's transaction; returns how many items and tasks stand."""
+    rows = list(items)
+    screen(case, rows)
     kept = {item.pk: item for item in case.items.prefetch_related("tasks", "commitments")}
     last = max((item.number for item in kept.values()), default=0)
-    for row in items:
+    for row in rows:
         item = _found(kept, row, AgreedItem)
         if row.get("delete"):
             _remove_item(item)

@@ -11,10 +11,12 @@ from committees.models import User
 from consultations.models import AgendaItem, Case, Meeting, Participant, Statement
 from consultations.services.items import WRITABLE, write_items
 from consultations.services.records import editing_role, line
+from consultations.services.screening import screen
 from consultations.services.steps import JustChanged, claim
 
 Row = Mapping[str, Any]
 
+SHOWN = ("name", "organisations", "summary")  # the minutes themselves never are
 MEETING_FIELDS = ("name", "form", "head_count", "organisations", "summary", "minutes", "link")
 
 
@@ -37,6 +39,7 @@ def save_record(
     case = Case.objects.get(pk=meeting.case_id)
     role = editing_role(case, by)
     claim(case, version=version)
+    screen(case, [fields.get(name, "") for name in SHOWN])
     for name in MEETING_FIELDS:
         setattr(meeting, name, fields.get(name, getattr(meeting, name)))
     meeting._history_user = by  # type: ignore[attr-defined]  # read by simple_history

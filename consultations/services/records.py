@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 
 from committees.grants import INTERNAL
 from committees.models import User
-from consultations import privacy
 from consultations.models import (
     Attachment,
     Case,
@@ -25,9 +24,9 @@ from consultations.models import (
 from consultations.permissions import may_create, may_edit, roles_on
 from consultations.services import search
 from consultations.services.cases import responsible_committee
+from consultations.services.screening import screen
 from consultations.services.steps import JustChanged, claim
 from consultations.workflow.engine import Refused
-from consultations.workflow.outcome_guards import resident_names
 
 EDITABLE = (
     "title", "problem", "wish", "region", "place", "studio", "campaign", "field", "source",
@@ -69,10 +68,7 @@ def _differs(case: Case, name: str, changes: Mapping[str, Any]) -> bool:
 def _check(case: Case, by: User, changed: list[str], changes: Mapping[str, Any]) -> None:
     if "region" in changed and may_create(by, changes["region"]) is None:
         raise Refused([_("You may not log a case in this place.")])
-    if case.is_public:
-        shown = [changes[n] for n in ("title", "problem", "wish", "place") if n in changed]
-        if found := privacy.findings("\n".join(shown), names=resident_names(case)):
-            raise Refused([_("Personal data in the public text: %s.") % "、".join(found)])
+    screen(case, [changes[n] for n in ("title", "problem", "wish", "place") if n in changed])
 
 
 def save_with_history(case: Case, *, by: User) -> None:
@@ -141,6 +137,7 @@ def save_sides(case: Case, *, by: User, version: int, rows: Iterable[Mapping[str
     if len(set(names)) < len(names):
         raise Refused([_("Two sides have the same name.")])
     claim(case, version=version)
+    screen(case, kept)
     for side in case.sides.all():  # so that two sides may exchange their names
         case.sides.filter(pk=side.pk).update(name=f"#{side.pk}")
     for row in kept:
@@ -177,12 +174,13 @@ def save_figures(
 ) -> None:
     """Write the outcome figures (before and after) and the funds."""
     role = editing_role(case, by)
-    figures = list(metrics)
+    figures, money = list(metrics), list(funds)
     if sum(bool(row.get("is_headline")) for row in figures) > 1:
         raise Refused([_("One figure at most is shown in lists.")])
     claim(case, version=version)
+    screen(case, [figures, money])
     case.metrics.update(is_headline=False)
-    for manager, rows in ((case.metrics, figures), (case.funds, funds)):
+    for manager, rows in ((case.metrics, figures), (case.funds, money)):
         for row in rows:
             _write_row(case, manager, row)
     line(case, "record_figures", by=by, role=role, facts={})

@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from committees.models import Role, User
 from consultations.models import Case, Event, Task
 from consultations.permissions import Subject, roles_on, stage_of, table_of
+from consultations.services.screening import screen
 from consultations.workflow import engine
 from consultations.workflow.engine import SYSTEM, Ask, Refused, Transition
 
@@ -68,6 +69,9 @@ def take(
     reasons = engine.refusals(row, ask)
     if row is None or reasons:
         raise Refused(reasons)
+    if row.public:
+        case = fresh if isinstance(fresh, Case) else fresh.case
+        screen(case, [ask.given("reason"), ask.given("closing_note")])
     stage = stage_of(fresh)
     outcome = effects.get(action, lambda ask: NOTHING)(ask)
     target = row.target(ask, stage)
