@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.db import models
 from django.db.models import ForeignKey, Q
 from django.http import Http404
+from django.utils.html import format_html
 
 from committees.lookups import LookupField
 from committees.models import Region, Role, RoleGrant
@@ -132,6 +134,11 @@ class Scoped(RolesDecide, admin.ModelAdmin):
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
     sortable_by = ()
+
+    def action_checkbox(self, obj):
+        """Named by its row, and without a template for each: a sixth of a page of fifty rows."""
+        box = '<input type="checkbox" name="{}" value="{}" class="action-select" aria-label="{}">'
+        return format_html(box, ACTION_CHECKBOX_NAME, obj.pk, obj)
 
     def view_on_site(self, obj):
         return obj.get_absolute_url() if hasattr(obj, "get_absolute_url") else None

@@ -28,6 +28,7 @@ from consultations.permissions import CREATORS
 from consultations.selectors.places import people_of
 from consultations.selectors.search import find_cases
 from consultations.services import records
+from consultations.workflow.cases import Stage
 from consultations.workflow.engine import Refused
 
 
@@ -78,7 +79,7 @@ class CaseAdmin(Scoped):
             format_html(' <span class="mark">{}</span>', _("demonstration")) if case.is_demo else ""
         )
         return format_html(
-            '<span class="badge badge--{}">{}</span>{}', case.stage, case.get_stage_display(), mark
+            '<span class="badge badge--{}">{}</span>{}', case.stage, Stage(case.stage).label, mark
         )
 
     @admin.display(description=_("next step due"))

@@ -16,6 +16,7 @@ from consultations.permissions import actions_for, sees_inside
 from consultations.selectors.cases import tasks_for
 from consultations.selectors.lights import light_of
 from consultations.selectors.timeline import lines
+from consultations.workflow.tasks import TaskState
 
 
 class TaskPlaceFilter(PlaceFilter):
@@ -49,7 +50,7 @@ class TaskAdmin(ReadOnly):
 
     @admin.display(description=_("state"))
     def state_shown(self, task):
-        label = task.get_state_display()
+        label = TaskState(task.state).label
         return format_html('<span class="badge badge--{}">{}</span>', task.state, label)
 
     @admin.display(description=_("light"))
