@@ -66,6 +66,7 @@ def addresses(county: str) -> dict[str, list[str]]:
         "admin-filter": [f"{admin}?stage={stage}" for stage in ("handling", "closed", "filing")],
         "admin-search-common": [f"{admin}?q={word}" for word in ("道路", "资金")],
         "admin-search-rare": [f"{admin}?q={place}" for place in places[:MANY]],
+        "admin-tasks": [reverse("admin:consultations_task_changelist")],
         "admin-desk": [reverse("admin:index")],
         "admin-record": [reverse("admin:consultations_case_change", args=[pk]) for pk in records],
     }

@@ -57,6 +57,7 @@ PAGES = (
     Page("admin-filter", "list", 8, 8, who="province"),
     Page("admin-search-common", "search", 8, 8, growth=2, who="province"),
     Page("admin-search-rare", "search", 8, 8, growth=2, who="province"),
+    Page("admin-tasks", "list", 8, 8, who="province"),
     Page("admin-desk", "list", 8, 20, growth=5, who="county"),
     Page("admin-record", "detail", 8, 60, who="county"),
 )
