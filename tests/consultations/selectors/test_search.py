@@ -6,6 +6,7 @@ import random
 import unicodedata
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
 
 from consultations.models import AgreedItem, Case, SearchDoc
@@ -172,7 +173,16 @@ def test_rebuilding_makes_every_row_again(county):
     a_case(county=county, title="修桥")
     SearchDoc.objects.all().delete()
     assert found("修") == set()
-    assert search.rebuild(Case.objects.all()) == 2
+    call_command("rebuild_search", verbosity=0)
+    assert found("修") == {"修路", "修桥"}
+
+
+def test_only_missing_rows_may_be_made(county, capsys):
+    a_case(county=county, title="修路")
+    lost = a_case(county=county, title="修桥")
+    SearchDoc.objects.filter(case=lost).delete()
+    call_command("rebuild_search", missing=True)
+    assert capsys.readouterr().out == "1 cases indexed.\n"
     assert found("修") == {"修路", "修桥"}
 
 
