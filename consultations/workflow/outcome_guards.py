@@ -130,18 +130,22 @@ def be_second_person(ask: Ask) -> str | None:
 
 
 def public_texts(case: Any) -> str:
-    """Everything of a case that a public page may show, joined for the scan."""
+    """What somebody typed and a public page may show, joined for the scan.
+
+    Visits and progress notes stay inside; a reason that is shown is left out where it tells too much.
+    """
+    promised = case.items.filter(commitments__isnull=False)
     columns = (
-        (case.items, "text", "measure", "owner"),
-        (case.items.filter(commitments__isnull=False), "commitments__text"),
-        (case.items.filter(commitments__isnull=False), "commitments__promised_by"),
+        (case.items, "text", "owner", "funds", "dropped_reason"),
+        (promised, "commitments__text", "commitments__promised_by", "commitments__condition"),
         (case.tasks, "title"),
-        (case.tasks.filter(progress__isnull=False), "progress__text"),
+        (case.sides, "name", "interest"),
         (case.meetings, "name", "place", "organisations", "summary"),
-        (case.follow_ups.filter(is_public=True), "finding", "people"),
-        (case.visits, "place"),
+        (case.follow_ups.filter(is_public=True), "finding"),
         (case.metrics, "name"),
-        (case.events.filter(is_public=True), "reason"),
+        (case.funds, "name"),
+        (case.conversions, "title", "answer"),
+        (case.instructions, "subject", "text"),
     )
     own = [case.title, case.problem, case.wish, case.place, case.result, case.public_summary]
     rows = (row for manager, *names in columns for row in manager.values_list(*names))
