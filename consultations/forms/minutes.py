@@ -63,8 +63,15 @@ class PersonRow(RowForm):
     )
     attended = forms.BooleanField(label=_("present"), required=False)
 
-    def clean_count(self) -> int:
-        return self.cleaned_data["count"] or 1
+    record: Participant | None = None
+
+    def freeze(self, person: Participant) -> None:
+        self.record = person
+
+    def clean_count(self) -> int | None:
+        """One person where nothing is typed; what a report left open stays open."""
+        left_open = self.record is not None and self.record.count is None
+        return self.cleaned_data["count"] or (None if left_open else 1)
 
     @property
     def label_typed(self) -> str:

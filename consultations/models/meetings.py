@@ -125,7 +125,10 @@ PUBLIC_NAMES = {
 
 
 class Participant(models.Model):
-    """Somebody at the table. `count` is more than one for a group entered together."""
+    """Somebody at the table. `count` is more than one for a group entered together.
+
+    It is empty where a report names a capacity and does not say how many came.
+    """
 
     meeting = models.ForeignKey(
         Meeting, models.CASCADE, related_name="participants", verbose_name=_("meeting")
@@ -141,7 +144,7 @@ class Participant(models.Model):
         related_name="participants",
         verbose_name=_("side"),
     )
-    count = models.PositiveSmallIntegerField(_("how many"), default=1)
+    count = models.PositiveSmallIntegerField(_("how many"), null=True, blank=True, default=1)
     attended = models.BooleanField(_("present"), default=False)
 
     class Meta:

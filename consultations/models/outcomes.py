@@ -7,11 +7,12 @@ from committees.partial_dates import PartialDateField
 
 
 class Exactness(models.TextChoices):
-    """How exactly a number is stated: 近 / 余、多 / 约."""
+    """How exactly a number is stated: 近 / 余、多、超过 / 以上、至少、不少于 / 约."""
 
     EXACT = "exact", _("exact")
     NEARLY = "nearly", _("nearly")
     MORE_THAN = "more_than", _("more than")
+    AT_LEAST = "at_least", _("at least")
     ABOUT = "about", _("about")
 
 

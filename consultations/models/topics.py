@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from committees.partial_dates import PartialDateField
@@ -72,7 +73,10 @@ class Side(models.Model):
 
 
 class FieldVisit(models.Model):
-    """Research before the meeting 会前调研: one visit, talk, survey or stay."""
+    """Research before the meeting 会前调研: one visit, talk, survey or stay.
+
+    Only a report may leave the day open; a visit on record here says when it was.
+    """
 
     class Method(models.TextChoices):
         STAY = "stay", _("Stay in the village")
@@ -85,7 +89,7 @@ class FieldVisit(models.Model):
     case = models.ForeignKey(
         "consultations.Case", models.CASCADE, related_name="visits", verbose_name=_("case")
     )
-    visited_on = PartialDateField(_("date"), blank=False)
+    visited_on = PartialDateField(_("date"))
     place = models.CharField(_("place"), max_length=80)
     method = models.CharField(_("method"), max_length=9, choices=Method)
     people_met = models.PositiveIntegerField(_("people met"), null=True, blank=True)
@@ -107,6 +111,13 @@ class FieldVisit(models.Model):
         verbose_name = _("field visit")
         verbose_name_plural = _("field visits")
         ordering = ["case", "visited_on", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(visited_on__isnull=False) | Q(citation__isnull=False),
+                name="visit_dated_unless_reported",
+                violation_error_message=_("Say on which day the visit was."),
+            )
+        ]
 
     def __str__(self) -> str:
-        return f"{self.visited_on} {self.place}"
+        return f"{self.visited_on or ''} {self.place}".strip()

@@ -103,8 +103,8 @@ class MeetingRow:
 
     @property
     def numbers_known(self) -> bool:
-        """True where the record says how many of a side there were, not only that they were."""
-        return any(p.count > 1 for p in self.present)
+        """True where the record says how many of each there were, not only that they were."""
+        return bool(self.present) and all(p.count for p in self.present)
 
 
 @dataclass

@@ -50,7 +50,7 @@ class Bench:
 
     @property
     def count(self) -> int:
-        return sum(person.count for person in self.people)
+        return sum(person.count or 1 for person in self.people)
 
 
 @register.simple_tag
