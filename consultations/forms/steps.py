@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from committees.models import Role, User
 from consultations.forms.fields import text_area, with_blank
-from consultations.models import ReasonText
+from consultations.models import ReasonText, Task
 from consultations.permissions import Subject, roles_on, stage_of, table_of
 from consultations.workflow import engine
 from consultations.workflow.engine import Ask, Transition
@@ -87,7 +87,9 @@ class StepForm(forms.Form):
     def _add_reason(self) -> None:
         if not self.row.needs_reason:
             return
-        texts = ReasonText.objects.filter(action=self.row.action).values_list("text", "title")
+        whose = "task" if isinstance(self.subject, Task) else "case"
+        usual = ReasonText.objects.filter(subject=whose, action=self.row.action)
+        texts = usual.values_list("text", "title")
         if texts:
             self.fields["usual_reason"] = forms.ChoiceField(
                 label=_("usual reasons"), choices=with_blank(texts), required=False

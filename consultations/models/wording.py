@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from consultations.workflow.cases import Stage
@@ -30,8 +31,16 @@ class StageName(models.Model):
 
 
 class ReasonText(models.Model):
-    """A text offered where a step asks for a reason, to be adapted by the person who takes it."""
+    """A text offered where a step asks for a reason, to be adapted by the person who takes it.
 
+    A case and a task both have steps called `cancel` and `reopen`; `subject` says whose is meant.
+    """
+
+    class Subject(models.TextChoices):
+        CASE = "case", _("step of a case")
+        TASK = "task", _("step of a task")
+
+    subject = models.CharField(_("offered for"), max_length=4, choices=Subject)
     action = models.CharField(_("step"), max_length=28)
     title = models.CharField(_("title"), max_length=40)
     text = models.CharField(_("text"), max_length=300)
@@ -40,7 +49,12 @@ class ReasonText(models.Model):
     class Meta:
         verbose_name = _("reason text")
         verbose_name_plural = _("reason texts")
-        ordering = ["action", "order", "pk"]
+        ordering = ["subject", "action", "order", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(subject__in=("case", "task")), name="reason_text_known_subject"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.title

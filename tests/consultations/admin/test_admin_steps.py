@@ -73,7 +73,9 @@ def test_a_missing_reason_is_asked_for(county, enter, record):
 
 def test_a_usual_reason_serves_without_javascript(county, enter, record):
     case = case_at("proposed", county=county)
-    ReasonText.objects.create(action="reject", title="不属协商范围", text="不属协商范围。")
+    ReasonText.objects.create(
+        subject="case", action="reject", title="不属协商范围", text="不属协商范围。"
+    )
     url = record(case, "step", "reject")
     assert "不属协商范围" in enter(county.office).get(url).content.decode()
     answer = send(enter(county.office), url, case, usual_reason="不属协商范围。", reason="")
