@@ -30,6 +30,7 @@ class Environment:
     """What the installation says about itself; None and () mean: nothing was said."""
 
     secret_key: str | None
+    data_keys: tuple[str, ...]
     debug: bool | None
     allowed_hosts: tuple[str, ...]
     trusted_origins: tuple[str, ...]
@@ -50,6 +51,7 @@ def read(environ: Mapping[str, str]) -> Environment:
         )
     return Environment(
         secret_key=_text(environ, "TXY_SECRET_KEY"),
+        data_keys=_words(environ, "TXY_DATA_KEYS"),
         debug=_flag(environ, "TXY_DEBUG"),
         allowed_hosts=_words(environ, "TXY_ALLOWED_HOSTS"),
         trusted_origins=_words(environ, "TXY_TRUSTED_ORIGINS"),

@@ -8,6 +8,8 @@ from django.utils import translation
 from django.utils.cache import add_never_cache_headers, patch_vary_headers
 from django.utils.http import parse_header_parameters
 
+from committees import origin
+
 LONGEST_QUERY = 4096
 FORMS = {"application/x-www-form-urlencoded", "multipart/form-data"}
 REFUSAL = """<!doctype html>
@@ -122,5 +124,18 @@ def permissions_policy(get_response):
         response = get_response(request)
         response.headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
         return response
+
+    return middleware
+
+
+def known_origin(get_response):
+    """The address of the caller, for the audit log; what the program does by itself has none."""
+
+    def middleware(request):
+        token = origin.address.set(request.META.get("REMOTE_ADDR", ""))
+        try:
+            return get_response(request)
+        finally:
+            origin.address.reset(token)
 
     return middleware

@@ -1,4 +1,5 @@
 from committees.models.accounts import Role, RoleGrant, User
+from committees.models.audit import AuditEntry, AuditSeal
 from committees.models.committees import Committee, Sector, SpecialCommittee
 from committees.models.members import Member, Seat
 from committees.models.parameters import Parameter, ResultClass, ResultMeaning
@@ -8,6 +9,8 @@ from committees.models.studios import Room, Studio, StudioSeat
 from committees.models.units import HandlingUnit, UnitContact
 
 __all__ = [
+    "AuditEntry",
+    "AuditSeal",
     "Citation",
     "Committee",
     "HandlingUnit",

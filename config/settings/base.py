@@ -44,6 +44,7 @@ MIDDLEWARE = [
     "config.middleware.errors_unkept",
     "django.middleware.security.SecurityMiddleware",
     "config.middleware.InputSanity",
+    "config.middleware.known_origin",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "config.middleware.chosen_language",

@@ -3,6 +3,7 @@
 from django.core.exceptions import ImproperlyConfigured
 
 from config.env import ENV, required
+from config.secrets import data_keys
 from config.settings.base import *  # noqa: F403  settings modules are layered this way in Django
 from config.settings.base import PAGES
 
@@ -13,6 +14,14 @@ SECRET_KEY = required(
 )
 if len(SECRET_KEY) < 50 or SECRET_KEY.startswith("django-insecure"):
     raise ImproperlyConfigured("TXY_SECRET_KEY must be random and at least 50 characters long.")
+# The first writes, the others still read: docs/operator-guide.md tells how to change them.
+DATA_KEYS = data_keys(
+    required(
+        ENV.data_keys,
+        "TXY_DATA_KEYS",
+        hint="Make one with: python3 -c 'import secrets; print(secrets.token_urlsafe(32))'",
+    )
+)
 if ENV.debug:
     raise ImproperlyConfigured("TXY_DEBUG shows the inside of the program to anyone: remove it.")
 ALLOWED_HOSTS = list(

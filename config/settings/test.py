@@ -11,6 +11,7 @@ from config.settings.base import *  # noqa: F403  settings modules are layered t
 from config.settings.base import INSTALLED_APPS, MIDDLEWARE, STORAGES
 
 SECRET_KEY = "for-tests-only-for-tests-only-for-tests-only-for-tests-only"  # noqa: S105  signs nothing real
+DATA_KEYS = [b"for-tests-only-for-tests-only-32"]
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

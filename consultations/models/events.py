@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import NoReturn
-
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
@@ -11,32 +9,15 @@ from django.utils.translation import gettext_lazy as _
 
 from committees.models import Role
 from committees.partial_dates import PartialDateField
+from committees.written_once import WrittenOnce, WrittenOnceQuerySet
 
 
-class HistoryIsWrittenOnce(TypeError):
-    """Somebody tried to change or delete a line of history."""
-
-
-class EventQuerySet(models.QuerySet):
+class EventQuerySet(WrittenOnceQuerySet):
     def public(self):
         return self.filter(is_public=True)
 
-    def update(self, **kwargs) -> NoReturn:
-        raise HistoryIsWrittenOnce
 
-    def delete(self) -> NoReturn:
-        raise HistoryIsWrittenOnce
-
-    def bulk_update(self, *args, **kwargs) -> NoReturn:
-        raise HistoryIsWrittenOnce
-
-    def bulk_create(self, *args, update_conflicts=False, **kwargs):
-        if update_conflicts:
-            raise HistoryIsWrittenOnce
-        return super().bulk_create(*args, **kwargs)
-
-
-class Event(models.Model):
+class Event(WrittenOnce):
     """Who took which step, in which role, when, from where to where, and why.
 
     `data` holds facts (ids, dates, choices), never a sentence: words are made at display time.
@@ -88,12 +69,3 @@ class Event(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case_id} {self.action}"
-
-    def save(self, *args, **kwargs):
-        if not self._state.adding:
-            raise HistoryIsWrittenOnce
-        # An INSERT and nothing else: a new object with the key of an old line would overwrite it.
-        super().save(*args, **{**kwargs, "force_insert": True, "force_update": False})
-
-    def delete(self, *args, **kwargs) -> NoReturn:
-        raise HistoryIsWrittenOnce

@@ -11,6 +11,7 @@ from django.db import connection
 PRODUCTION = {
     "DJANGO_SETTINGS_MODULE": "config.settings.prod",
     "TXY_SECRET_KEY": "not-random-but-long-enough-for-the-checks-0123456789",
+    "TXY_DATA_KEYS": "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE",
     "TXY_ALLOWED_HOSTS": "txy.example",
 }
 
@@ -61,7 +62,9 @@ def test_production_passes_the_deployment_checks(tmp_path):
     assert result.returncode == 0, result.stderr
 
 
-@pytest.mark.parametrize("missing", ["TXY_SECRET_KEY", "TXY_ALLOWED_HOSTS", "TXY_DATA_DIR"])
+@pytest.mark.parametrize(
+    "missing", ["TXY_SECRET_KEY", "TXY_DATA_KEYS", "TXY_ALLOWED_HOSTS", "TXY_DATA_DIR"]
+)
 def test_production_does_not_start_without(missing, tmp_path):
     environ = {"TXY_DATA_DIR": str(tmp_path), **PRODUCTION}
     del environ[missing]
@@ -76,6 +79,8 @@ def test_production_does_not_start_without(missing, tmp_path):
     ("name", "value"),
     [
         ("TXY_SECRET_KEY", "short"),
+        ("TXY_DATA_KEYS", "too-short"),
+        ("TXY_DATA_KEYS", "-- no base 64 --"),
         ("TXY_SECRET_KEY", "django-insecure-for-development-on-this-machine-only"),
         ("TXY_DEBUG", "1"),
     ],

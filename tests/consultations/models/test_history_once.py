@@ -7,7 +7,8 @@ from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 from django.urls import reverse
 
-from consultations.models import Event, HistoryIsWrittenOnce
+from committees.written_once import WrittenOnceError
+from consultations.models import Event
 from tests.factories import case_at, task_at
 
 pytestmark = pytest.mark.django_db
@@ -45,7 +46,7 @@ def test_no_writer_changes_or_removes_a_line(event, name):
     before = list(Event.objects.order_by("pk").values())
     event.reason = "anders"
 
-    with pytest.raises(HistoryIsWrittenOnce):
+    with pytest.raises(WrittenOnceError):
         WRITERS[name](event)
 
     assert list(Event.objects.order_by("pk").values()) == before
@@ -54,9 +55,9 @@ def test_no_writer_changes_or_removes_a_line(event, name):
 def test_the_lines_of_a_task_are_no_exception(county):
     task = task_at("dispatched", county=county)
 
-    with pytest.raises(HistoryIsWrittenOnce):
+    with pytest.raises(WrittenOnceError):
         task.events.update(reason="anders")
-    with pytest.raises(HistoryIsWrittenOnce):
+    with pytest.raises(WrittenOnceError):
         task.events.all().delete()
 
 
