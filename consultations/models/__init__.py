@@ -3,7 +3,7 @@ from consultations.models.approvals import Approval, Filing, NumberSeries
 from consultations.models.attachments import Attachment
 from consultations.models.campaigns import Campaign, CampaignTarget
 from consultations.models.cases import Case, Sensitivity
-from consultations.models.events import Event, HistoryIsWrittenOnce
+from consultations.models.events import Event
 from consultations.models.followups import FollowUp, Instruction, Verification
 from consultations.models.handling import (
     AssistingOpinion,
@@ -48,7 +48,6 @@ __all__ = [
     "Filing",
     "FollowUp",
     "FundLine",
-    "HistoryIsWrittenOnce",
     "HomeBlock",
     "Instruction",
     "ItemState",
