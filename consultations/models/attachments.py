@@ -15,8 +15,17 @@ def random_name(instance, filename: str) -> str:
     return f"attachments/{timezone.now():%Y/%m}/{secrets.token_urlsafe(24)}{suffix}"
 
 
+def new_public_key() -> str:
+    """Stands in the public address of a released file; another one for each release."""
+    return secrets.token_urlsafe(18)
+
+
 class Attachment(models.Model):
-    """A file of a case: a scan, a photo, a document. Private unless released with consent."""
+    """A file of a case: a scan, a photo, a document. Private unless released with consent.
+
+    One person prepares the release (consent, words for who does not see the picture), a second one
+    releases; whoever works on the case may take it down again. The file itself always stays.
+    """
 
     class Kind(models.TextChoices):
         SCAN = "scan", _("Scan of a paper form")
@@ -30,8 +39,38 @@ class Attachment(models.Model):
     title = models.CharField(_("title"), max_length=80)
     file = models.FileField(_("file"), upload_to=random_name)
     consent = models.BooleanField(_("people in the picture agreed"), default=False)
+    alt_text = models.CharField(_("what the file shows, in words"), max_length=200, blank=True)
+    described_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        editable=False,
+        verbose_name=_("prepared for the public by"),
+    )
     is_public = models.BooleanField(_("show to the public"), default=False)
+    public_key = models.CharField(  # noqa: DJ001  most rows have none, which unique blanks forbid
+        max_length=24, unique=True, null=True, editable=False
+    )
+    released_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        editable=False,
+        verbose_name=_("released by"),
+    )
+    released_at = models.DateTimeField(_("released"), null=True, editable=False)
     hidden_reason = models.CharField(_("why taken down"), max_length=200, blank=True)
+    hidden_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        editable=False,
+        verbose_name=_("taken down by"),
+    )
+    hidden_at = models.DateTimeField(_("taken down"), null=True, editable=False)
     uploaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
@@ -46,13 +85,44 @@ class Attachment(models.Model):
         verbose_name = _("attachment")
         verbose_name_plural = _("attachments")
         ordering = ["case", "pk"]
+        indexes = [
+            models.Index(
+                fields=["hidden_at"],
+                condition=models.Q(hidden_at__isnull=False),
+                name="attachment_taken_down",
+            )
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(is_public=False) | models.Q(consent=True),
                 name="attachment_public_has_consent",
                 violation_error_message=_("Without consent a file is not shown to the public."),
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(is_public=False, public_key__isnull=True)
+                | models.Q(
+                    is_public=True,
+                    public_key__isnull=False,
+                    released_at__isnull=False,
+                    hidden_at__isnull=True,
+                ),
+                name="attachment_public_is_released",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(hidden_at__isnull=True)
+                | (models.Q(released_at__isnull=False) & ~models.Q(hidden_reason="")),
+                name="attachment_taken_down_says_why",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def suffix(self) -> str:
+        return PurePath(self.file.name).suffix.lower()
+
+    @property
+    def is_prepared(self) -> bool:
+        """Waits for the second person."""
+        return self.described_by_id is not None and not self.is_public

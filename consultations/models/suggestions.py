@@ -28,6 +28,7 @@ class Suggestion(models.Model):
         REFERRED = "referred", _("Passed on elsewhere")
         ANSWERED = "answered", _("Answered")
         REFUSED = "refused", _("Not taken up")
+        JOINED = "joined", _("Joined with another suggestion")
 
     query_code = models.CharField(
         _("query code"), max_length=8, unique=True, default=new_query_code, editable=False
@@ -51,6 +52,24 @@ class Suggestion(models.Model):
         related_name="suggestions",
         editable=False,
         verbose_name=_("case"),
+    )
+    joined_to = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="joined",
+        editable=False,
+        verbose_name=_("raises the same as"),
+    )
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        editable=False,
+        verbose_name=_("in charge"),
     )
     answer = models.CharField(_("answer to the resident"), max_length=500, blank=True)
     form_token = models.CharField(  # noqa: DJ001  many rows may have none, which unique blanks forbid
@@ -88,6 +107,11 @@ class Suggestion(models.Model):
                 condition=Q(state="received", decided_at__isnull=True)
                 | (~Q(state="received") & Q(decided_at__isnull=False)),
                 name="suggestion_decided_has_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="joined", joined_to__isnull=False)
+                | (~Q(state="joined") & Q(joined_to__isnull=True)),
+                name="suggestion_joined_to_another",
             ),
         ]
 

@@ -6,28 +6,66 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from consultations.workflow.cases import Stage
+from consultations.workflow.cases import PublicStage, Stage
+from consultations.workflow.tasks import TaskState
 
 
 class StageName(models.Model):
-    """A local name for a stage. The stage behind it, and so every rule, stays the same."""
+    """A local name of a stage. What stands behind it, and so every rule, stays the same.
+
+    `stage` is a value of the choices that belong to the kind; a name holds for the region and
+    everything below it, until a lower region sets its own.
+    """
+
+    class Kind(models.TextChoices):
+        CASE = "case", _("Stage of a case, for staff")
+        TASK = "task", _("State of a task, for staff and the public")
+        PUBLIC = "public", _("Stage of a case, for the public")
 
     region = models.ForeignKey(
         "committees.Region", models.CASCADE, related_name="+", verbose_name=_("region")
     )
-    stage = models.CharField(_("stage"), max_length=12, choices=Stage)
+    kind = models.CharField(_("kind"), max_length=6, choices=Kind, default=Kind.CASE)
+    stage = models.CharField(_("stage"), max_length=16)
     name = models.CharField(_("local name"), max_length=20)
 
     class Meta:
         verbose_name = _("local stage name")
         verbose_name_plural = _("local stage names")
-        ordering = ["region", "stage"]
+        ordering = ["region", "kind", "stage"]
         constraints = [
-            models.UniqueConstraint(fields=["region", "stage"], name="stage_name_unique")
+            models.UniqueConstraint(
+                fields=["region", "kind", "stage"],
+                name="stage_name_unique",
+                violation_error_message=_("This stage has a name here already; change that one."),
+            ),
+            models.UniqueConstraint(
+                fields=["region", "kind", "name"],
+                name="stage_name_means_one",
+                violation_error_message=_("Another stage has this name here."),
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="case", stage__in=Stage.values)
+                | Q(kind="task", stage__in=TaskState.values)
+                | Q(kind="public", stage__in=PublicStage.values),
+                name="stage_name_of_a_stage",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def usual_name(self) -> str:
+        """What the stage is called where no place set a name."""
+        return str(STAGES_OF[self.kind](self.stage).label)
+
+
+STAGES_OF: dict[str, type[models.TextChoices]] = {
+    StageName.Kind.CASE: Stage,
+    StageName.Kind.TASK: TaskState,
+    StageName.Kind.PUBLIC: PublicStage,
+}
 
 
 class ReasonText(models.Model):

@@ -93,6 +93,10 @@ def attachment():
     return a_case().attachments.create(kind="photo", title="照片", file="x.jpg")
 
 
+def stage_name():
+    return what.StageName.objects.create(region=a_county().region, stage="draft", name="草拟")
+
+
 def contact():
     return a_county().unit.contacts.create(name="陈工", valid_from=DAY)
 
@@ -113,7 +117,10 @@ CHECKS = {
     "advice_reported_has_source": (advice, {"origin": "reported"}),
     "unit_contact_ends_after_start": (contact, {"valid_until": EVE}),
     "approval_return_has_reason": (returned_outcome, {"opinion": ""}),
-    "attachment_public_has_consent": (attachment, {"is_public": True}),
+    "attachment_public_has_consent": (
+        attachment, {"is_public": True, "public_key": "k", "released_at": NOW}),
+    "attachment_public_is_released": (attachment, {"public_key": "k"}),
+    "attachment_taken_down_says_why": (attachment, {"hidden_at": NOW, "released_at": NOW}),
     "case_known_stage": (a_case, {"stage": "nonsense"}),
     "case_public_is_released": (a_case, {"is_public": True}),
     "case_merged_has_target": (a_case, {"stage": "merged"}),
@@ -137,7 +144,9 @@ CHECKS = {
         lambda: a_case().ratings.create(rater="resident", channel="paper", result="fair"),
         {"count": 0}),
     "suggestion_accepted_has_case": (suggestion, {"state": "accepted", "decided_at": NOW}),
+    "stage_name_of_a_stage": (stage_name, {"stage": "return_requested"}),
     "suggestion_decided_has_time": (suggestion, {"state": "answered"}),
+    "suggestion_joined_to_another": (suggestion, {"state": "joined", "decided_at": NOW}),
     "task_known_state": (task, {"state": "nonsense"}),
     "task_percent_range": (task, {"percent": 101}),
     "task_weight_from_one": (task, {"weight": 0}),
@@ -172,9 +181,8 @@ UNIQUES = {
     "meeting_one_planned": (lambda: case_at("scheduled").meetings.get(), {"status": "held"}),
     "metric_one_headline": (metric, {"is_headline": False}),
     "task_unique_number": (task, {"number": 2}),
-    "stage_name_unique": (
-        lambda: what.StageName.objects.create(region=a_county().region, stage="draft", name="草拟"),
-        {"stage": "filing"}),
+    "stage_name_unique": (stage_name, {"stage": "filing", "name": "报备"}),
+    "stage_name_means_one": (stage_name, {"stage": "filing", "name": "报备"}),
 }  # fmt: skip
 
 
