@@ -9,10 +9,24 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from committees.names import UserName
+
 
 class User(AbstractUser):
-    """A person who signs in. Rights come from dated `RoleGrant`s, not from flags."""
+    """A person who signs in. Rights come from dated `RoleGrant`s, not from flags.
 
+    `code_step` is the half-minute of the last one-time code that was used: none is taken twice.
+    """
+
+    username = UserName(
+        _("user name"),
+        max_length=150,
+        unique=True,
+        validators=[AbstractUser.username_validator],
+        error_messages={"unique": _("Somebody already has this user name.")},
+    )
+    must_change_password = models.BooleanField(_("must change the password"), default=False)
+    code_step = models.BigIntegerField(default=0, editable=False)
     display_name = models.CharField(_("person's name"), max_length=30, blank=True)
     is_demo = models.BooleanField(_("demonstration"), default=False)
 

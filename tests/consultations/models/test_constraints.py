@@ -101,8 +101,16 @@ def contact():
     return a_county().unit.contacts.create(name="陈工", valid_from=DAY)
 
 
+def activation():
+    return who.Activation.objects.create(
+        user=a_county().office, purpose="new", digest="a", expires_at=NOW + dt.timedelta(days=3)
+    )
+
+
 # constraint | a good record | the change that breaks it
 CHECKS = {
+    "activation_ends_after_issue": (activation, {"expires_at": NOW - dt.timedelta(days=1)}),
+    "activation_used_or_revoked": (activation, {"used_at": NOW, "revoked_at": NOW}),
     "role_grant_one_scope": (lambda: a_county().office.grants.get(), {"region": None}),
     "role_grant_ends_after_start": (
         lambda: a_county().office.grants.get(), {"valid_until": dt.date(2019, 12, 31)}),
@@ -155,6 +163,9 @@ CHECKS = {
 
 # constraint | a record | fields in which a second one is allowed to differ, and then may stand
 UNIQUES = {
+    "activation_one_open": (activation, {"used_at": NOW, "digest": "b"}),
+    "try_count_once": (
+        lambda: who.TryCount.objects.create(kind="account", key="a"), {"key": "b"}),
     "special_committee_unique": (
         lambda: who.SpecialCommittee.objects.create(committee=a_county().committee, name="提案委"),
         {"name": "经济委"}),
