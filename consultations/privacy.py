@@ -48,8 +48,3 @@ def _plain(text: str) -> str:
 def mask_name(name: str) -> str:
     """A resident's name for public eyes: 张三丰 -> 张**."""
     return name[:1] + "*" * max(len(name) - 1, 1) if name else ""
-
-
-def mask_phone(phone: str) -> str:
-    """13812345678 -> 138****5678; anything shorter is hidden whole."""
-    return f"{phone[:3]}****{phone[-4:]}" if len(phone) >= 11 else "*" * len(phone)

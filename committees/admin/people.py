@@ -17,6 +17,7 @@ class MemberAdmin(Scoped):
     list_display = ["name", "pinyin", "user", "origin"]
     list_select_related = ["user"]
     search_fields = ["name", "pinyin__startswith"]
+    exclude = ["mobile"]
     readonly_fields = ["origin", "citation"]
     ordering = ["pinyin", "pk"]
     inlines = [SeatLines]

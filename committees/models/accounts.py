@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from committees.names import UserName
+from committees.sealed import IndexField, SealedCharField
 
 
 class User(AbstractUser):
@@ -25,6 +26,8 @@ class User(AbstractUser):
         validators=[AbstractUser.username_validator],
         error_messages={"unique": _("Somebody already has this user name.")},
     )
+    mobile = SealedCharField(_("mobile phone"), max_length=20, blank=True)
+    mobile_index = IndexField(of="mobile")
     must_change_password = models.BooleanField(_("must change the password"), default=False)
     code_step = models.BigIntegerField(default=0, editable=False)
     display_name = models.CharField(_("person's name"), max_length=30, blank=True)

@@ -7,6 +7,7 @@ from simple_history.models import HistoricalRecords
 
 from committees.models.sources import Origin
 from committees.partial_dates import PartialDateField
+from committees.sealed import IndexField, SealedCharField
 
 
 class Member(models.Model):
@@ -22,6 +23,8 @@ class Member(models.Model):
         related_name="member",
         verbose_name=_("account"),
     )
+    mobile = SealedCharField(_("mobile phone"), max_length=20, blank=True)
+    mobile_index = IndexField(of="mobile")
     origin = models.CharField(_("origin"), max_length=9, choices=Origin, default=Origin.ENTERED)
     citation = models.ForeignKey(
         "committees.Citation", models.PROTECT, null=True, blank=True, verbose_name=_("source")

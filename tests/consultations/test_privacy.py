@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.utils import translation
 
-from consultations.privacy import findings, mask_name, mask_phone
+from consultations.privacy import findings, mask_name
 
 MOBILE, LANDLINE = "a mobile number", "a phone number"
 CITIZEN, CARD, PLATE = "a citizen id number", "a bank card number", "a car plate"
@@ -89,11 +89,3 @@ def test_a_name_of_one_character_cannot_be_told_from_a_word():
 )
 def test_a_name_keeps_its_first_character_only(name, masked):
     assert mask_name(name) == masked
-
-
-@pytest.mark.parametrize(
-    ("phone", "masked"),
-    [("13887654321", "138****4321"), ("65123456", "********"), ("", "")],
-)
-def test_a_phone_keeps_neither_its_middle_nor_too_little(phone, masked):
-    assert mask_phone(phone) == masked
