@@ -59,13 +59,19 @@ class ReturnRequest(models.Model):
 
 
 class ExtensionRequest(models.Model):
-    """A unit asks in time for a later due date 延期; decided by the office."""
+    """A unit asks in time for a later due date 延期, once while it has the task in hand."""
 
     task = models.ForeignKey(
         "consultations.Task",
         models.CASCADE,
         related_name="extension_requests",
         verbose_name=_("task"),
+    )
+    unit = models.ForeignKey(
+        "committees.HandlingUnit",
+        models.PROTECT,
+        related_name="+",
+        verbose_name=_("handling unit"),
     )
     round = models.PositiveSmallIntegerField(_("round"), default=1)
     reason = models.CharField(_("reason"), max_length=300)
@@ -90,7 +96,9 @@ class ExtensionRequest(models.Model):
         verbose_name_plural = _("extension requests")
         ordering = ["task", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["task", "round"], name="extension_once_per_round"),
+            models.UniqueConstraint(
+                fields=["task", "round", "unit"], name="extension_once_per_unit"
+            ),
             models.CheckConstraint(
                 condition=Q(new_due_on__gt=F("old_due_on")), name="extension_is_later"
             ),

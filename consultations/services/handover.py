@@ -81,6 +81,7 @@ def request_extension(ask: Ask) -> Outcome:
     task = ask.subject
     request = ExtensionRequest.objects.create(
         task=task,
+        unit=task.unit,
         round=task.round,
         reason=ask.given("reason"),
         old_due_on=task.due_on,

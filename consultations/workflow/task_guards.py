@@ -104,8 +104,8 @@ def be_in_time_for_extension(ask: Ask) -> str | None:
 
 def be_first_extension(ask: Ask) -> str | None:
     task = ask.subject
-    if task.extension_requests.filter(round=task.round).exists():
-        return _("An extension is requested once.")
+    if task.extension_requests.filter(round=task.round, unit=task.unit_id).exists():
+        return _("A unit requests an extension once; this one has done so.")
     return None
 
 

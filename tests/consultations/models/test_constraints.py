@@ -182,7 +182,7 @@ UNIQUES = {
     "return_once_per_unit": (
         lambda: task("return_requested").return_requests.get(),
         {"unit": lambda: a_county().third_unit}),
-    "extension_once_per_round": (extension, {"round": 2}),
+    "extension_once_per_unit": (extension, {"unit": lambda: a_county().third_unit}),
     "suspension_one_open": (suspended, {"ended_on": DAY}),
     "item_unique_number": (lambda: case_at("deliberated").items.get(), {"number": 2}),
     "co_host_unique": (

@@ -171,6 +171,22 @@ def test_an_extension_is_asked_for_in_time_once_and_at_most_a_month(county, cloc
         task_step(task, "request_extension", county=county, new_due_on=day(11, 10))
 
 
+def test_a_new_unit_has_its_own_chance_of_an_extension_and_one_only(county, clock):
+    task = task_at("handling", county=county, items=[{"due_on": day(9, 30)}])
+    task_step(task, "request_extension", county=county)
+    task_step(task, "request_return", county=county)
+    task_step(task, "reassign", county=county)
+    task_step(task, "sign_for", county=county)
+
+    task_step(task, "request_extension", county=county)
+    task_step(task, "refuse_extension", county=county)
+
+    units = [request.unit for request in ExtensionRequest.objects.order_by("pk")]
+    assert units == [county.unit, county.other_unit]
+    with pytest.raises(Refused, match="once"):
+        task_step(task, "request_extension", county=county)
+
+
 def test_a_refused_extension_leaves_the_date(county):
     task = task_at("handling", county=county, items=[{"due_on": day(9, 30)}])
     task_step(task, "request_extension", county=county)
