@@ -5,6 +5,7 @@ starts with TXY_ but means nothing, stop the start with a sentence that says wha
 """
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,6 +36,7 @@ class Environment:
     allowed_hosts: tuple[str, ...]
     trusted_origins: tuple[str, ...]
     behind_proxy: bool
+    proxies: int
     database_url: str | None
     cache_url: str | None
     data_dir: Path | None
@@ -56,6 +58,9 @@ def read(environ: Mapping[str, str]) -> Environment:
         allowed_hosts=_words(environ, "TXY_ALLOWED_HOSTS"),
         trusted_origins=_words(environ, "TXY_TRUSTED_ORIGINS"),
         behind_proxy=_flag(environ, "TXY_BEHIND_PROXY") or False,
+        # How many of our own proxies a request passes: so many addresses of X-Forwarded-For, from
+        # the right, were not written by the caller.
+        proxies=_count(environ, "TXY_PROXIES", default=bool(_flag(environ, "TXY_BEHIND_PROXY"))),
         database_url=_text(environ, "TXY_DATABASE_URL"),
         cache_url=_text(environ, "TXY_CACHE_URL"),
         data_dir=_directory(environ, "TXY_DATA_DIR"),
@@ -85,6 +90,15 @@ def _flag(environ: Mapping[str, str], name: str) -> bool | None:
     if value.lower() not in YES | NO:
         raise ImproperlyConfigured(f"{name}={value}: say 1 (yes) or 0 (no).")
     return value.lower() in YES
+
+
+def _count(environ: Mapping[str, str], name: str, *, default: int) -> int:
+    value = _text(environ, name)
+    if value is None:
+        return int(default)
+    if not re.fullmatch("[0-9]", value):
+        raise ImproperlyConfigured(f"{name}={value}: say a number from 0 to 9.")
+    return int(value)
 
 
 def _one_of(

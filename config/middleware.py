@@ -132,7 +132,7 @@ def known_origin(get_response):
     """The address of the caller, for the audit log; what the program does by itself has none."""
 
     def middleware(request):
-        token = origin.address.set(request.META.get("REMOTE_ADDR", ""))
+        token = origin.address.set(origin.caller(request.META, proxies=settings.PROXIES))
         try:
             return get_response(request)
         finally:

@@ -27,6 +27,7 @@ def test_everything_can_be_said():
             "TXY_ALLOWED_HOSTS": "a.example, b.example,",
             "TXY_TRUSTED_ORIGINS": "https://a.example",
             "TXY_BEHIND_PROXY": "1",
+            "TXY_PROXIES": "2",
             "TXY_DATABASE_URL": "postgresql://u@h/d",
             "TXY_CACHE_URL": "redis://h",
             "TXY_DATA_DIR": "/srv/tongxinyuan",
@@ -39,10 +40,16 @@ def test_everything_can_be_said():
     assert env.allowed_hosts == ("a.example", "b.example")
     assert env.trusted_origins == ("https://a.example",)
     assert env.behind_proxy is True
+    assert env.proxies == 2
     assert env.database_url == "postgresql://u@h/d"
     assert env.cache_url == "redis://h"
     assert env.data_dir == Path("/srv/tongxinyuan")
     assert env.log_level == "WARNING"
+
+
+@pytest.mark.parametrize(("told", "proxies"), [({}, 0), ({"TXY_BEHIND_PROXY": "1"}, 1)])
+def test_behind_a_proxy_there_is_one_unless_told_otherwise(told, proxies):
+    assert read(told).proxies == proxies
 
 
 @pytest.mark.parametrize(
@@ -50,6 +57,7 @@ def test_everything_can_be_said():
     [
         ("TXY_DEBUG", "perhaps", "say 1 (yes) or 0 (no)"),
         ("TXY_BEHIND_PROXY", "2", "say 1 (yes) or 0 (no)"),
+        ("TXY_PROXIES", "many", "a number from 0 to 9"),
         ("TXY_DATA_DIR", "var", "full path"),
         ("TXY_LOG_LEVEL", "loud", "one of DEBUG"),
         ("TXY_ALLOWED_HOST", "a.example", "Known: TXY_ALLOWED_HOSTS"),
