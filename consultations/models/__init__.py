@@ -5,6 +5,7 @@ from consultations.models.campaigns import Campaign, CampaignTarget
 from consultations.models.cases import Case, Sensitivity
 from consultations.models.events import Event
 from consultations.models.followups import FollowUp, Instruction, Verification
+from consultations.models.guides import GuidePutAway
 from consultations.models.handling import (
     AssistingOpinion,
     ExtensionRequest,
@@ -48,6 +49,7 @@ __all__ = [
     "Filing",
     "FollowUp",
     "FundLine",
+    "GuidePutAway",
     "HomeBlock",
     "Instruction",
     "ItemState",

@@ -65,6 +65,8 @@ class Event(WrittenOnce):
             models.Index(fields=["case", "at", "id"], name="event_case_at"),
             models.Index(fields=["-at", "-id"], name="event_at"),
             models.Index(fields=["action", "-at", "-id"], name="event_action_at"),
+            models.Index(fields=["actor", "-at", "-id"], name="event_actor_at"),
+            models.Index(fields=["role", "-at", "-id"], name="event_role_at"),
         ]
 
     def __str__(self) -> str:

@@ -100,7 +100,13 @@ class Task(models.Model):
         indexes = [
             models.Index(F("unit"), F("state"), F("due_on"), name="task_unit_state_due"),
             models.Index(F("state"), F("due_on"), F("id"), name="task_state_due"),
-            models.Index(F("case"), F("state"), name="task_case_state"),
+            models.Index(F("case"), F("state"), F("due_on"), name="task_case_state_due"),
+            models.Index(
+                F("look_back_on"),
+                F("id"),
+                condition=Q(look_back_on__isnull=False),
+                name="task_look_back",
+            ),
             models.Index(
                 F("due_on"), F("id"), condition=Q(state__in=RUNNING), name="task_running_due"
             ),

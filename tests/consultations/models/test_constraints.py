@@ -27,6 +27,10 @@ def a_report():
     return who.SourceReport.objects.get_or_create(code="r", defaults={"title": "报道"})[0]
 
 
+def guide():
+    return what.GuidePutAway.objects.create(user=a_county().office, role="leader")
+
+
 def a_campaign():
     return what.Campaign.objects.create(code="c", name="院坝协商", committee=a_county().committee)
 
@@ -109,6 +113,7 @@ def activation():
 
 # constraint | a good record | the change that breaks it
 CHECKS = {
+    "guide_put_away_known_role": (guide, {"role": "guest"}),
     "activation_ends_after_issue": (activation, {"expires_at": NOW - dt.timedelta(days=1)}),
     "activation_used_or_revoked": (activation, {"used_at": NOW, "revoked_at": NOW}),
     "role_grant_one_scope": (lambda: a_county().office.grants.get(), {"region": None}),
@@ -178,6 +183,7 @@ UNIQUES = {
         lambda: a_county().region.result_classes.create(code="A", label="已办", meaning="solved"),
         {"code": "B"}),
     "unit_unique_in_region": (lambda: a_county().unit, {"code": "other", "name": "另一个局"}),
+    "guide_put_away_once": (guide, {"role": "member"}),
     "side_unique_name": (lambda: a_case().sides.first(), {"name": "第三方"}),
     "return_once_per_unit": (
         lambda: task("return_requested").return_requests.get(),
