@@ -84,8 +84,10 @@ PARTY = (Role.PARTY_APPROVER,)
 LEADER = (Role.LEADER,)
 
 
-def _is_hidden(case: Any) -> bool:
-    return not case.is_public
+def _waits_for_release(case: Any) -> bool:
+    """Hidden, with a public text, and nothing in its nature that keeps it inside."""
+    inside = case.is_public or case.restricted_at is not None or case.sensitivity != "normal"
+    return bool(case.public_summary) and not inside
 
 
 def _is_restricted(case: Any) -> bool:
@@ -172,7 +174,7 @@ CASES: Table = (
     Row("publish", _("Publish"), PUBLISHABLE, (), OFFICE,
         (then.not_be_public_already, then.not_be_restricted, then.not_be_sensitive,
          then.have_public_summary, then.be_second_person, then.have_no_personal_data),
-        fits=_is_hidden),
+        fits=_waits_for_release),
     Row("restrict", _("Restrict (sensitive)"), tuple(S), (), OFFICE,
         (then.not_be_restricted,), needs_reason=True, severe=True, fits=_is_unrestricted),
     Row("lift_restriction", _("Lift the restriction"), tuple(S), (), LEADER,

@@ -35,7 +35,9 @@ ON_CASE = {
 ON_TASK = ON_CASE | {"unit_officer", "unit_leader"}
 PEOPLE = [*sorted(ON_TASK), "other_officer", "other_leader", "outsider", "nobody"]
 # What the stage knows but this very case or task has no use for, so that it is not offered.
-UNFIT_CASE = {"closed": {"publish", "lift_restriction"}}  # `case_at("closed")` is public
+# Of the cases of `case_at` one has a public text that nobody has released yet.
+UNFIT_CASE = {"rating": {"lift_restriction"}}
+HIDDEN_AND_UNWRITTEN = {"publish", "lift_restriction"}
 UNFIT_TASK = {"handling": {"give_opinion"}}
 ROLE = {"other_officer": "unit_officer", "other_leader": "unit_leader", "outsider": "county_office"}
 
@@ -50,7 +52,7 @@ def test_on_a_case_each_person_is_offered_what_the_matrix_says(county, stage):
     wanted = {
         name: {
             action
-            for action in set(case_matrix.ACTIONS) - UNFIT_CASE.get(stage, {"lift_restriction"})
+            for action in set(case_matrix.ACTIONS) - UNFIT_CASE.get(stage, HIDDEN_AND_UNWRITTEN)
             if (row := case_matrix.expected(action, stage)) and name in ON_CASE & row[1]
         }
         for name in PEOPLE
@@ -148,6 +150,23 @@ def test_what_does_not_fit_the_very_case_or_task_is_not_offered(county):
     task.refresh_from_db()
     assert offered(county.officer, task) == {"report_progress", "give_opinion"}
     assert "reply" not in offered(county.unit_leader, task)
+
+
+def test_a_release_is_offered_once_there_is_a_text_that_may_be_published(county):
+    case = case_at("handling", county=county)
+    assert "publish" not in offered(county.office, case)
+
+    step(case, "(write public text)", county=county)
+    assert offer_for(county.office, case, "publish").is_open
+    step(case, "restrict", county=county)
+    assert "publish" not in offered(county.office, case)
+    step(case, "lift_restriction", county=county)
+    step(case, "publish", county=county)
+    assert "publish" not in offered(county.office, case)
+
+    sensitive = case_at("rating", county=county, sensitivity="sensitive")
+    assert sensitive.public_summary
+    assert "publish" not in offered(county.office, sensitive)
 
 
 def test_a_step_on_paper_is_offered_as_such(county):
