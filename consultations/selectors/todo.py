@@ -1,21 +1,22 @@
-"""Today's to-dos by rule: what waits for me, what is due, what is late. Nobody keeps a list."""
+"""Today's to-dos by rule: what waits for me, what is due, what is late. Nobody keeps a list.
+
+A matter stands once, in the first block whose rule it meets; the other rules it meets are marks
+beside it.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from committees.grants import grants_of
 from committees.models import Role, RoleGrant, User
 from committees.parameters import value_for
-from consultations.models import Case, Suggestion, Task
-from consultations.models.cases import CaseQuerySet
+from consultations.models import Case, Meeting, Task
 from consultations.selectors.cases import (
     case_scope,
     cases_for,
@@ -23,10 +24,10 @@ from consultations.selectors.cases import (
     task_scope,
     tasks_for,
 )
-from consultations.workflow.cases import CLERKS, Stage
-from consultations.workflow.tasks import DISPATCHERS, TaskRole, TaskState
+from consultations.selectors.todo_rows import Group, Rule, groups
+from consultations.workflow.cases import CLERKS, OPEN, Stage
+from consultations.workflow.tasks import DISPATCHERS, RUNNING, TaskRole, TaskState
 
-SHOWN = 10
 SOON = dt.timedelta(days=7)
 
 # What waits for whom: the stages (or states) in which a role has the next word.
@@ -51,60 +52,82 @@ TASKS_WAITING: dict[str, tuple[str, ...]] = {
     Role.MEMBER: (TaskState.ANSWERED,),
     Role.VILLAGE_CLERK: (TaskState.ANSWERED,),
 }
+# The blocks from the most urgent down, and what they say where they are only a mark.
+BLOCKS = {
+    "unreported": (_("Meetings whose day has passed without a record"), _("meeting not recorded")),
+    "late_cases": (_("Late: cases"), _("late")),
+    "late_tasks": (_("Late: tasks"), _("late")),
+    "suggestions": (_("Residents' suggestions to screen"), ""),
+    "deferred": (_("Deferred topics to take up again"), _("to be taken up again")),
+    "suspended": (_("Suspensions that have run out"), _("suspension has run out")),
+    "cases": (_("Cases waiting for me"), _("waits for me")),
+    "tasks": (_("Tasks waiting for me"), _("waits for me")),
+    "due_cases": (_("Cases due within a week"), _("due within a week")),
+    "due_tasks": (_("Tasks due within a week"), _("due within a week")),
+    "look_back": (_("Promises to look back at"), _("to look back at")),
+}
+OWED = Q(stage__in=OPEN)
+# Whatever is owed on a task is owed while its case is being handled; the index of cases knows
+# which these are, so that the many closed ones of a county are not gone through.
+RUNS = Q(case__stage=Stage.HANDLING, state__in=RUNNING)
 
 
-@dataclass(frozen=True)
-class Group:
-    """One block of the desk: a heading, its first rows, and whether there are more."""
-
-    key: str
-    title: str
-    rows: list
-    more: bool
-
-    @property
-    def is_late(self) -> bool:
-        return self.key.startswith("late")
-
-
-def todo_for(user: User, *, on: dt.date | None = None) -> list[Group]:
-    """The blocks that are not empty, the late ones first. The number of queries does not grow."""
+def todo_for(
+    user: User, *, grants: Iterable[RoleGrant] | None = None, on: dt.date | None = None
+) -> list[Group]:
+    """The blocks that are not empty, the most urgent first. Five queries of bounded cost."""
     today = on or timezone.localdate()
-    grants = grants_of(user)
-    held = {grant.role for grant in grants}
-    cases = cases_for(user, grants=grants).select_related("region", "studio")
-    tasks = tasks_for(user, grants=grants).select_related("unit", "case__region")
-    owed = _owed(cases, held)
-    # Whatever is owed on a task is owed while its case is being handled; the index of cases knows
-    # which these are, so that the many closed ones of a county are not gone through.
-    handled = tasks.filter(case__stage=Stage.HANDLING)
-    running = handled.running().filter(due_on__isnull=False).order_by("due_on", "pk")
-    groups = [
-        _group("late_cases", _("Late: cases"), owed.filter(stage_due_on__lt=today)),
-        _group("late_tasks", _("Late: tasks"), running.filter(due_on__lt=today)),
-        _group("suggestions", _("Residents' suggestions to screen"), _inbox(user)),
-        _group("unreported", _("Meetings whose day has passed without a record"),
-               _unreported(cases, held, today)),
-        _group("deferred", _("Deferred topics to take up again"), _deferred(cases, held, today)),
-        _group("suspended", _("Suspensions that have run out"), _suspended(handled, held, today)),
-        _group("cases", _("Cases waiting for me"), _waiting_cases(cases, grants)),
-        _group("tasks", _("Tasks waiting for me"), _waiting_tasks(handled, grants)),
-        _group("due_cases", _("Cases due within a week"),
-               owed.filter(stage_due_on__range=(today, today + SOON))),
-        _group("due_tasks", _("Tasks due within a week"),
-               running.filter(due_on__range=(today, today + SOON))),
-        _group("look_back", _("Promises to look back at"), _look_back(tasks, held, today)),
-    ]  # fmt: skip
-    return [group for group in groups if group.rows]
+    held = list(grants_of(user) if grants is None else grants)
+    made = [
+        *groups(_case_rules(user, held, today), "region"),
+        *groups(_task_rules(user, held, today), "unit", "case__region"),
+        *groups(_inbox_rules(user, held), "region"),
+    ]
+    order = list(BLOCKS)
+    return sorted(
+        (group for group in made if group.matters), key=lambda group: order.index(group.key)
+    )
 
 
-def _waiting_cases(cases: QuerySet[Case], grants: Iterable[RoleGrant]) -> QuerySet[Case]:
+def _rule(key: str, rows: QuerySet, where: Q, *order: str) -> Rule:
+    return Rule(key, *BLOCKS[key], rows, where, (*order, "pk"))
+
+
+def _case_rules(user: User, grants: list[RoleGrant], today: dt.date) -> list[Rule]:
+    cases, roles = cases_for(user, grants=grants), {grant.role for grant in grants}
+    late = OWED & Q(stage_due_on__lt=today)
+    due = OWED & Q(stage_due_on__range=(today, today + SOON))
+    rules = []
+    if roles & set(CLERKS):
+        rules.append(_rule("unreported", cases, _unreported(today), "stage_due_on"))
+    # The date of a case is never a unit's: units owe tasks.
+    if owes := bool(roles - {Role.UNIT_OFFICER, Role.UNIT_LEADER}):
+        rules.append(_rule("late_cases", cases, late, "stage_due_on"))
+    if Role.COUNTY_OFFICE in roles:
+        deferred = Q(stage=Stage.DEFERRED, review_on__lte=today)
+        rules.append(_rule("deferred", cases, deferred, "review_on"))
+    rules.append(_rule("cases", cases, _waiting_cases(grants), "stage_since"))
+    if owes:
+        rules.append(_rule("due_cases", cases, due, "stage_due_on"))
+    return rules
+
+
+def _unreported(today: dt.date) -> Q:
+    """Scheduled cases whose meeting day is over: somebody still has to write down how it went."""
+    midnight = timezone.make_aware(dt.datetime.combine(today, dt.time.min))
+    passed = Meeting.objects.filter(
+        case=OuterRef("pk"), status=Meeting.Status.PLANNED, starts_at__lt=midnight
+    )
+    return Q(stage=Stage.SCHEDULED) & Q(Exists(passed))
+
+
+def _waiting_cases(grants: Iterable[RoleGrant]) -> Q:
     """Each role waits within its own grant only: a member here may be the office there."""
     mine = Q(pk__in=[])
     for grant in grants:
         if stages := _stages_waiting(grant):
             mine |= case_scope(grant) & Q(stage__in=stages)
-    return cases.filter(mine).order_by("stage_since", "pk")
+    return mine
 
 
 def _stages_waiting(grant: RoleGrant) -> tuple[str, ...]:
@@ -117,55 +140,42 @@ def _stages_waiting(grant: RoleGrant) -> tuple[str, ...]:
     return stages
 
 
-def _waiting_tasks(tasks: QuerySet[Task], grants: Iterable[RoleGrant]) -> QuerySet[Task]:
+def _task_rules(user: User, grants: list[RoleGrant], today: dt.date) -> list[Rule]:
+    tasks, roles = tasks_for(user, grants=grants), {grant.role for grant in grants}
+    due = RUNS & Q(due_on__range=(today, today + SOON))
+    rules = [_rule("late_tasks", tasks, RUNS & Q(due_on__lt=today), "due_on")]
+    if roles & set(DISPATCHERS):
+        # Nothing resumes by the clock: somebody has to, and until then the light is red.
+        over = Q(state=TaskState.SUSPENDED, suspended_until__lt=today, case__stage=Stage.HANDLING)
+        rules.append(_rule("suspended", tasks, over, "suspended_until"))
+    rules.append(_rule("tasks", tasks, _waiting_tasks(grants), "state_since"))
+    rules.append(_rule("due_tasks", tasks, due, "due_on"))
+    if Role.COUNTY_OFFICE in roles:
+        promised = Q(state=TaskState.TRACKED, look_back_on__lte=today)
+        rules.append(_rule("look_back", _promises(grants), promised, "look_back_on"))
+    return rules
+
+
+def _waiting_tasks(grants: Iterable[RoleGrant]) -> Q:
     """An assisting unit's opinion needs no look by anybody: it waits for the lead's reply."""
     mine = Q(pk__in=[])
     for grant in grants:
         if states := TASKS_WAITING.get(grant.role):
             mine |= task_scope(grant) & Q(state__in=states)
     done = Q(role=TaskRole.ASSIST, state=TaskState.ANSWERED)
-    return tasks.filter(mine).exclude(done).order_by("state_since", "pk")
+    return mine & ~done & Q(case__stage=Stage.HANDLING)
 
 
-def _owed(cases: CaseQuerySet, held: set[str]) -> QuerySet[Case]:
-    """Open cases with a due date. The date of a case is never a unit's: units owe tasks."""
-    mine = cases if held - {Role.UNIT_OFFICER, Role.UNIT_LEADER} else cases.none()
-    return mine.open().filter(stage_due_on__isnull=False).order_by("stage_due_on", "pk")
+def _promises(grants: Iterable[RoleGrant]) -> QuerySet[Task]:
+    """The tasks of the offices. Promises outlive their cases: each that is due is asked for its
+    case, instead of going through all closed cases of a county."""
+    mine = Q(pk__in=[])
+    for grant in grants:
+        if grant.role == Role.COUNTY_OFFICE:
+            mine |= Q(Exists(Case.objects.filter(case_scope(grant), pk=OuterRef("case"))))
+    return Task.objects.filter(mine)
 
 
-def _inbox(user: User) -> QuerySet[Suggestion]:
-    return suggestions_for(user).filter(state="received").order_by("received_at", "pk")
-
-
-def _unreported(cases: QuerySet[Case], held: set[str], today: dt.date) -> QuerySet[Case]:
-    """Scheduled cases whose meeting day is over: somebody still has to write down how it went."""
-    if not held & set(CLERKS):
-        return cases.none()
-    midnight = timezone.make_aware(dt.datetime.combine(today, dt.time.min))
-    passed = cases.filter(
-        stage=Stage.SCHEDULED, meetings__status="planned", meetings__starts_at__lt=midnight
-    )
-    return passed.order_by("stage_due_on", "pk")
-
-
-def _deferred(cases: QuerySet[Case], held: set[str], today: dt.date) -> QuerySet[Case]:
-    mine = cases if Role.COUNTY_OFFICE in held else cases.none()
-    return mine.filter(stage=Stage.DEFERRED, review_on__lte=today).order_by("review_on", "pk")
-
-
-def _suspended(tasks: QuerySet[Task], held: set[str], today: dt.date) -> QuerySet[Task]:
-    """Nothing resumes by the clock: somebody has to, and until then the light is red."""
-    mine = tasks if held & set(DISPATCHERS) else tasks.none()
-    over = mine.filter(state=TaskState.SUSPENDED, suspended_until__lt=today)
-    return over.order_by("suspended_until", "pk")
-
-
-def _look_back(tasks: QuerySet[Task], held: set[str], today: dt.date) -> QuerySet[Task]:
-    mine = Q() if Role.COUNTY_OFFICE in held else Q(pk__in=[])
-    due = tasks.filter(mine, state=TaskState.TRACKED, look_back_on__lte=today)
-    return due.order_by("look_back_on", "pk")
-
-
-def _group(key: str, title: Any, rows: QuerySet[Any]) -> Group:
-    found = list(rows[: SHOWN + 1])
-    return Group(key, str(title), found[:SHOWN], len(found) > SHOWN)
+def _inbox_rules(user: User, grants: list[RoleGrant]) -> list[Rule]:
+    rows = suggestions_for(user, grants=grants)
+    return [_rule("suggestions", rows, Q(state="received"), "received_at")]

@@ -7,10 +7,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from consultations.models import Case, Task
-from consultations.selectors.todo import SHOWN, todo_for
+from consultations.selectors.todo import todo_for
+from consultations.selectors.todo_rows import SHOWN
 from consultations.services import suggestions
 from tests.entries import at_nine
 from tests.factories import (
@@ -25,7 +26,7 @@ from tests.factories import (
     walk_task,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 NOW = dt.datetime(2026, 6, 10, 10, tzinfo=ZoneInfo("Asia/Shanghai"))
 
 CASE_WAITS_FOR = {
@@ -64,6 +65,12 @@ ROLES = [
     "dispatch_office", "unit_officer", "unit_leader", "village_clerk", "prefecture_office",
     "province_office", "outsider", "other_officer", "nobody", "system_admin",
 ]  # fmt: skip
+
+
+@pytest.fixture
+def english():
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture(autouse=True)
@@ -129,7 +136,9 @@ def test_the_opinion_of_an_assisting_unit_waits_for_nobody(county):
 
 
 def test_what_is_late_and_what_is_due_are_told_apart(county):
-    case = case_at("proposed", county=county)  # to be decided within 10 working days
+    case = case_at("party_review", county=county)  # waits for the Party committee, not the office
+    Case.objects.filter(pk=case.pk).update(stage_due_on=dt.date(2026, 6, 25))
+    case.refresh_from_db()
     task = task_at("handling", county=county, items=[{"due_on": dt.date(2026, 6, 30)}])
     due = case.stage_due_on
 
@@ -145,6 +154,62 @@ def test_what_is_late_and_what_is_due_are_told_apart(county):
     assert keys(county.officer, dt.date(2026, 7, 1)) == {"late_tasks"}
     assert desk(county.officer, on=dt.date(2026, 7, 1))["late_tasks"] == [task]
     assert todo_for(county.office, on=dt.date(2026, 7, 1))[0].is_late
+
+
+def marks(person, **kwargs) -> dict:
+    """(group, marks) of every matter on the desk, by its record."""
+    found = {}
+    for group in todo_for(person, **kwargs):
+        for matter in group.matters:
+            assert matter.row not in found, "a matter stands once"
+            found[matter.row] = (group.key, matter.marks)
+    return found
+
+
+def test_a_matter_stands_once_with_the_other_facts_as_marks(county):
+    """Proposed on 10 June, to be decided by 25 June: it waits for the office all the time."""
+    case = case_at("proposed", county=county)
+
+    def on(day):
+        return marks(county.office, on=dt.date(2026, 6, day))[case]
+
+    assert on(17) == ("cases", [])
+    assert on(18) == ("cases", ["due within a week"])
+    assert on(26) == ("late_cases", ["waits for me"])
+    assert marks(county.prefecture_office, on=dt.date(2026, 6, 26))[case] == ("late_cases", [])
+
+
+def test_a_meeting_without_a_record_says_so_before_it_says_late(county):
+    case = case_at("scheduled", county=county)
+    step(case, "postpone", county=county, starts_at=at_nine(dt.date(2026, 6, 15)))
+    day = dt.date(2026, 6, 16)
+
+    assert marks(county.clerk, on=day)[case] == ("unreported", ["late", "waits for me"])
+    assert marks(county.office, on=day)[case] == ("unreported", ["late"])
+    assert marks(county.leader, on=day)[case] == ("late_cases", [])
+
+
+def test_a_late_task_that_waits_for_its_unit_stands_once(county):
+    task = task_at("handling", county=county, items=[{"due_on": dt.date(2026, 6, 30)}])
+
+    def on(month, day):
+        return marks(county.officer, on=dt.date(2026, month, day))[task]
+
+    assert on(6, 12) == ("tasks", [])
+    assert on(6, 24) == ("tasks", ["due within a week"])
+    assert on(7, 1) == ("late_tasks", ["waits for me"])
+
+
+def test_a_block_is_full_although_some_of_its_rows_stand_higher_up(county):
+    """What is late does not use up the places of what only waits."""
+    late = [a_case(county=county) for _ in range(SHOWN + 2)]
+    Case.objects.update(stage_due_on=dt.date(2026, 1, 1))
+    waiting = [a_case(county=county) for _ in range(3)]
+
+    found = desk(county.clerk)
+
+    assert found["late_cases"] == late[:SHOWN]
+    assert found["cases"] == waiting
 
 
 def test_the_date_of_a_case_is_never_a_units(county):
@@ -226,7 +291,7 @@ def test_a_long_block_shows_its_first_rows_and_says_that_there_are_more(county):
 
 def test_the_number_of_queries_does_not_grow_with_the_rows(county, django_assert_max_num_queries):
     def read(count):
-        with django_assert_max_num_queries(20) as queries:
+        with django_assert_max_num_queries(6) as queries:
             for group in todo_for(county.office):
                 for row in group.rows:
                     str(row)
