@@ -10,6 +10,7 @@ from django.db.models import ForeignKey, Q
 from django.http import Http404
 from django.utils.html import format_html
 
+from committees.admin.collisions import SEEN, watching
 from committees.lookups import LookupField
 from committees.models import Region, Role, RoleGrant
 from committees.models.regions import code_after
@@ -135,6 +136,15 @@ class Scoped(RolesDecide, admin.ModelAdmin):
     show_facets = admin.ShowFacets.NEVER
     sortable_by = ()
 
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        if obj is not None and self.has_change_permission(request, obj):
+            kwargs.setdefault("form", watching(self.form))
+        return super().get_form(request, obj, change=change, **kwargs)
+
+    def get_fields(self, request, obj=None):
+        """The page itself writes the print of what was seen."""
+        return [name for name in super().get_fields(request, obj) if name != SEEN]
+
     def action_checkbox(self, obj):
         """Named by its row, and without a template for each: a sixth of a page of fifty rows."""
         box = '<input type="checkbox" name="{}" value="{}" class="action-select" aria-label="{}">'
@@ -155,6 +165,14 @@ class Lines(RolesDecide, admin.TabularInline):
     """Rows below a record of a list, with the rights of that list."""
 
     extra = 1
+
+    def get_formset(self, request, obj=None, **kwargs):
+        return super().get_formset(request, obj, **{"form": watching(self.form)} | kwargs)
+
+    def get_fields(self, request, obj=None):
+        """Hidden fields of a row are drawn only where they are listed."""
+        names = [name for name in super().get_fields(request, obj) if name != SEEN]
+        return [*names, SEEN]
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         field = super().formfield_for_dbfield(db_field, request, **kwargs)

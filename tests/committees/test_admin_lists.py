@@ -26,6 +26,11 @@ def lists(name: str) -> str:
     return reverse(f"admin:committees_{name}_changelist")
 
 
+def seen(client: Client, url: str) -> str:
+    """The print of the record that the form carries."""
+    return client.get(url).context["adminform"].form["seen"].value()
+
+
 def formset(prefix: str) -> dict[str, str]:
     return {f"{prefix}-TOTAL_FORMS": "0", f"{prefix}-INITIAL_FORMS": "0"}
 
@@ -92,6 +97,7 @@ def test_a_clerk_reads_the_studios_but_does_not_keep_them(county):
 def test_contacts_of_a_unit_keep_their_history(county):
     url = reverse("admin:committees_handlingunit_change", args=[county.unit.pk])
     data = {
+        "seen": seen(client_of(county.office), url),
         "name": county.unit.name, "code": county.unit.code, "kind": "government",
         "region": county.region.name, "is_active": "on", "remit": "水利",
         "contacts-TOTAL_FORMS": "2", "contacts-INITIAL_FORMS": "0",
@@ -159,7 +165,8 @@ def test_rights_are_not_raised_over_the_form(county):
     data = {"username": user.username, "display_name": "某", "email": "", "is_active": "on",
             "is_superuser": "on", "is_staff": "on"}  # fmt: skip
     url = reverse("admin:committees_user_change", args=[user.pk])
-    assert client_of(county.people["system_admin"]).post(url, data).status_code == 302
+    client = client_of(county.people["system_admin"])
+    assert client.post(url, data | {"seen": seen(client, url)}).status_code == 302
     user.refresh_from_db()
     assert (user.display_name, user.is_superuser, user.is_staff) == ("某", False, False)
 

@@ -1,0 +1,79 @@
+"""Two people in one record of a list: the second is told what changed, and loses nothing typed.
+
+Each form carries a print of what its writer saw. When the stored record differs from it on
+saving, nothing is written; the form comes back as it was typed, with the stored values beside it,
+and saving it again is then a choice.
+"""
+
+from __future__ import annotations
+
+import hashlib
+
+from django import forms
+from django.db import models
+from django.utils.translation import gettext as _
+
+SEEN = "seen"
+
+
+class SeenForm(forms.ModelForm):
+    """A change form that refuses to overwrite what its writer has not seen."""
+
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.initial[SEEN] = print_of(self.instance, self._watched())
+
+    def clean(self):
+        cleaned = super().clean()
+        if self.instance.pk and self.is_bound:
+            self._refuse_unseen()
+        return cleaned
+
+    def _refuse_unseen(self) -> None:
+        """Under a row lock where the database has one; SQLite lets one writer in at a time."""
+        stored = type(self.instance)._base_manager.select_for_update().get(pk=self.instance.pk)
+        now = print_of(stored, self._watched())
+        if self.cleaned_data.get(SEEN) == now:
+            return
+        self.data = self.data.copy()
+        self.data[self.add_prefix(SEEN)] = now
+        self.add_error(None, [_("Somebody else changed this record after you opened it. Your "
+                                "words are still here; save again to keep them."),
+                              *self._differences(stored)])  # fmt: skip
+
+    def _differences(self, stored: models.Model) -> list[str]:
+        """What the record holds now, for each field where something else was typed."""
+        told = []
+        for name in self._watched():
+            kept = self.fields[name].prepare_value(stored._meta.get_field(name)
+                                                   .value_from_object(stored))  # fmt: skip
+            if self.fields[name].has_changed(kept, self.data.get(self.add_prefix(name))):
+                told.append(_("%(field)s now reads: %(value)s")
+                            % {"field": self.fields[name].label, "value": _shown(stored, name)})  # fmt: skip
+        return told
+
+    def _watched(self) -> list[str]:
+        """The columns this form writes."""
+        columns = {field.name for field in self._meta.model._meta.concrete_fields}
+        return sorted(columns & self.fields.keys() - {self._meta.model._meta.pk.name})
+
+
+def print_of(record: models.Model, names: list[str]) -> str:
+    """A digest of what these columns hold."""
+    fields = [record._meta.get_field(name) for name in names]
+    values = "\x1f".join(str(field.value_to_string(record)) for field in fields)
+    return hashlib.sha256(values.encode()).hexdigest()[:32]
+
+
+def _shown(record: models.Model, name: str) -> str:
+    display = getattr(record, f"get_{name}_display", None)
+    value = display() if display else getattr(record, name)
+    return "—" if value in (None, "") else str(value)
+
+
+def watching(form: type[forms.ModelForm]) -> type[forms.ModelForm]:
+    """The form, with the print of what its writer saw."""
+    return type(f"Seen{form.__name__}", (SeenForm, form), {})
