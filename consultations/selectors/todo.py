@@ -127,6 +127,8 @@ def _waiting_cases(grants: Iterable[RoleGrant]) -> Q:
     for grant in grants:
         if stages := _stages_waiting(grant):
             mine |= case_scope(grant) & Q(stage__in=stages)
+        if grant.role == Role.COUNTY_OFFICE:  # what no studio stands behind is compiled here
+            mine |= case_scope(grant) & Q(stage=Stage.DELIBERATED, studio=None)
     return mine
 
 

@@ -10,12 +10,22 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from committees.models import Role
 from committees.parameters import value_for
 from consultations import calendar, privacy
 from consultations.workflow.engine import SYSTEM, Ask
 
 # Those who take part as officials or members and have names; everybody else is a resident.
 PUBLIC_CAPACITIES = ("host", "member", "cadre", "township", "department", "police")
+
+ITEM_WRITING = ("save_outcome", "record_meeting")  # the lines of history that write agreed items
+
+
+def be_sender_of_outcome(ask: Ask) -> str | None:
+    """A studio's topic is sent by its director; the office sends what no studio stands behind."""
+    if ask.role != Role.COUNTY_OFFICE or ask.subject.studio_id is None:
+        return None
+    return _("The studio director sends the outcome of a studio's topic.")
 
 
 def items_are_complete(ask: Ask) -> str | None:
@@ -31,7 +41,9 @@ def items_are_complete(ask: Ask) -> str | None:
 
 
 def not_be_compiler(ask: Ask) -> str | None:
-    if ask.by.pk == ask.subject.compiled_by_id:
+    """Whoever sent the outcome compiled it, and so did whoever wrote its items."""
+    wrote = ask.subject.events.filter(action__in=ITEM_WRITING, actor=ask.by)
+    if ask.by.pk == ask.subject.compiled_by_id or wrote.exists():
         return _("Nobody approves an outcome he or she compiled.")
     return None
 

@@ -111,6 +111,16 @@ def test_under_the_party_gate_topics_wait_for_the_party_committee(county):
     assert "cases" not in desk(county.leader)
 
 
+def test_an_outcome_without_a_studio_waits_for_the_office(county):
+    case = case_at("deliberated", county=county)
+    assert "cases" not in desk(county.office)
+
+    Case.objects.filter(pk=case.pk).update(studio=None)
+
+    assert desk(county.office)["cases"] == [case]
+    assert "cases" not in desk(county.director)
+
+
 def test_a_role_waits_within_its_own_grant_only(county):
     """Office in one county, member of a studio in another."""
     elsewhere = a_county("539941")

@@ -10,8 +10,10 @@ from django.utils import timezone
 from committees.models import Parameter
 from consultations import calendar
 from consultations.models import Approval, Event, Filing, NumberSeries
+from consultations.permissions import offer_for
+from consultations.services.items import save_outcome
 from consultations.workflow.engine import Refused
-from tests.factories import a_county, a_person, case_at, grant, step
+from tests.factories import a_case, a_county, a_person, case_at, grant, step
 
 pytestmark = pytest.mark.django_db
 
@@ -44,6 +46,44 @@ def test_the_director_sends_the_outcome_and_is_its_compiler(county):
     assert case.stage_due_on == calendar.add_working_days(today(), 5)
     assert case.items.get().return_reason == ""
     assert (event.data, event.is_public) == ({"items": 1}, False)
+
+
+def test_a_topic_of_the_office_without_a_studio_is_sent_by_the_office(county):
+    case = a_case(county=county, by=county.office, studio=None)
+    for action in ("submit", "approve", "start_research", "log_visit", "schedule", "conclude"):
+        step(case, action, county=county, by=None if action == "approve" else county.office)
+    assert case.studio is None
+    assert offer_for(county.director, case, "submit_outcome") is None
+    both = a_person("both", ("county_office", county.region), ("party_approver", county.township))
+
+    step(case, "submit_outcome", county=county, by=both)
+
+    assert (case.stage, case.compiled_by) == ("party_review", both)
+    with pytest.raises(Refused, match="compiled|汇总"):
+        step(case, "approve_outcome", county=county, by=both)
+    step(case, "approve_outcome", county=county)
+    step(case, "file", county=county)
+    assert case.stage == "handling"
+
+
+def test_the_office_does_not_send_what_a_studio_compiles(county):
+    case = case_at("deliberated", county=county)
+
+    with pytest.raises(Refused, match="studio director|主任"):
+        step(case, "submit_outcome", county=county, by=county.office)
+
+
+def test_who_wrote_an_agreed_item_does_not_approve_it(county):
+    case = case_at("deliberated", county=county)
+    both = a_person("both", ("liaison", county.studio), ("party_approver", county.township))
+    item = case.items.get()
+    rows = [{"id": item.pk, "measure": "通水一个月不渗漏"}]
+    save_outcome(case, by=both, version=case.version, items=rows)
+    step(case, "submit_outcome", county=county)
+
+    with pytest.raises(Refused, match="compiled|汇总"):
+        step(case, "approve_outcome", county=county, by=both)
+    step(case, "approve_outcome", county=county)
 
 
 def test_the_party_committee_approves_in_writing(county):

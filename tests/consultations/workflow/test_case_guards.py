@@ -17,7 +17,7 @@ import time_machine
 
 from committees.models import Parameter
 from committees.partial_dates import PartialDate
-from consultations.models import Case, FollowUp, Participant, Statement
+from consultations.models import Case, Event, FollowUp, Participant, Statement
 from consultations.workflow import engine
 from consultations.workflow.cases import CASES
 from consultations.workflow.engine import SYSTEM, Ask
@@ -96,6 +96,10 @@ def returned(*, substance: bool):
     return spoil
 
 
+def wrote_the_items(case, county):
+    Event.objects.create(case=case, action="save_outcome", actor=county.approver)
+
+
 def running_task(case, county):
     an_item(case, county=county, number=7)
 
@@ -160,6 +164,7 @@ SITUATIONS = [
     S("conclude_without_consensus", "scheduled", "have_dissent", {"dissent": ""}),
     S("refer", "no_consensus", "name_channel", {"channel": None}),
     S("convert", "no_consensus", "name_conversion", {"conversion": {"kind": "proposal"}}),
+    S("submit_outcome", "deliberated", "be_sender_of_outcome", by="office"),
     S("submit_outcome", "deliberated", "have_items", spoil=lambda c, _: c.items.all().delete()),
     S("submit_outcome", "deliberated", "items_are_complete",
       spoil=lambda c, _: c.items.update(route="")),
@@ -169,6 +174,7 @@ SITUATIONS = [
       spoil=lambda c, _: c.items.update(due_on=None)),
     S("approve_outcome", "party_review", "not_be_compiler",
       spoil=author("approver", "compiled_by")),
+    S("approve_outcome", "party_review", "not_be_compiler", spoil=wrote_the_items),
     S("return_outcome", "party_review", "have_reason_per_item", {"item_reasons": {}}),
     S("return_outcome", "party_review", "have_reason_per_item", {"item_reasons": {1: ""}}),
     S("file", "filing", "have_tasks_where_needed", spoil=lambda c, _: c.tasks.all().delete()),

@@ -47,7 +47,7 @@ conclude_without_consensus | scheduled                   | no_consensus | clerks
 convert                    | no_consensus                | supervision  | office         | reason
 terminate                  | no_consensus                | terminated   | office leader  | reason
 terminate                  | {ALL_OPEN.replace("no_consensus ", "")} | terminated | leader | reason
-submit_outcome             | deliberated                 | party_review | studio_director |
+submit_outcome             | deliberated                 | party_review | studio_director office |
 approve_outcome            | party_review                | filing       | party          |
 return_outcome             | party_review                | deliberated  | party          |
 file                       | filing                      | handling     | office         |
