@@ -1,12 +1,16 @@
 from committees.models.accounts import Role, RoleGrant, User
 from committees.models.activation import Activation
 from committees.models.audit import AuditEntry, AuditSeal
+from committees.models.checklists import Checklist, ChecklistLine, ChecklistMark
 from committees.models.committees import Committee, Sector, SpecialCommittee
+from committees.models.duty import DutyKind, DutyRule, DutyScheme, SectorContact
+from committees.models.groups import GroupMembership, MemberGroup
 from committees.models.members import Member, Seat
 from committees.models.parameters import Parameter, ResultClass, ResultMeaning
 from committees.models.regions import Region
 from committees.models.signin import TryCount, UsedPassword
 from committees.models.sources import Citation, Origin, SourceReport
+from committees.models.studio_life import StudioActivity, StudioPlan
 from committees.models.studios import Room, Studio, StudioSeat
 from committees.models.units import HandlingUnit, UnitContact
 
@@ -14,10 +18,18 @@ __all__ = [
     "Activation",
     "AuditEntry",
     "AuditSeal",
+    "Checklist",
+    "ChecklistLine",
+    "ChecklistMark",
     "Citation",
     "Committee",
+    "DutyKind",
+    "DutyRule",
+    "DutyScheme",
+    "GroupMembership",
     "HandlingUnit",
     "Member",
+    "MemberGroup",
     "Origin",
     "Parameter",
     "Region",
@@ -28,9 +40,12 @@ __all__ = [
     "Room",
     "Seat",
     "Sector",
+    "SectorContact",
     "SourceReport",
     "SpecialCommittee",
     "Studio",
+    "StudioActivity",
+    "StudioPlan",
     "StudioSeat",
     "TryCount",
     "UnitContact",
