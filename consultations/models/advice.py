@@ -93,6 +93,9 @@ class Conversion(models.Model):
         related_name="conversions",
         verbose_name=_("advice"),
     )
+    members = models.ManyToManyField(
+        "committees.Member", blank=True, related_name="conversions", verbose_name=_("written by")
+    )
     converted_on = models.DateField(_("date"), default=timezone.localdate)
     accepted = models.BooleanField(_("taken up"), null=True, blank=True)
     answer = models.CharField(_("answer"), max_length=300, blank=True)

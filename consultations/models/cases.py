@@ -115,6 +115,14 @@ class Case(models.Model):
     source = models.CharField(_("topic source"), max_length=16, choices=TopicSource, blank=True)
     source_wording = models.CharField(_("local wording of the source"), max_length=40, blank=True)
     proposer = models.CharField(_("raised by"), max_length=60, blank=True)
+    recommended_by = models.ForeignKey(
+        "committees.Member",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="recommended_cases",
+        verbose_name=_("recommended by the member"),
+    )
     raised_on = PartialDateField(_("raised"))
     sensitivity = models.CharField(_("sensitivity"), max_length=9, choices=Sensitivity, blank=True)
     year = models.PositiveSmallIntegerField(_("year"))

@@ -74,6 +74,9 @@ class FollowUp(models.Model):
     kind = models.CharField(_("kind"), max_length=15, choices=Kind)
     done_on = PartialDateField(_("date"), blank=False)
     people = models.CharField(_("who took part"), max_length=200, blank=True)
+    members = models.ManyToManyField(
+        "committees.Member", blank=True, related_name="follow_ups", verbose_name=_("members there")
+    )
     finding = models.TextField(_("finding"), max_length=2000)
     is_public = models.BooleanField(_("show to the public"), default=True)
     recorded_by = models.ForeignKey(

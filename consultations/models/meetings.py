@@ -135,6 +135,14 @@ class Participant(models.Model):
     )
     capacity = models.CharField(_("capacity"), max_length=11, choices=Capacity)
     name = models.CharField(_("person's name"), max_length=40, blank=True)
+    member = models.ForeignKey(
+        "committees.Member",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="participations",
+        verbose_name=_("member"),
+    )
     organisation = models.CharField(_("organisation or post"), max_length=60, blank=True)
     side = models.ForeignKey(
         "consultations.Side",

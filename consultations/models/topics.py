@@ -94,6 +94,9 @@ class FieldVisit(models.Model):
     method = models.CharField(_("method"), max_length=9, choices=Method)
     people_met = models.PositiveIntegerField(_("people met"), null=True, blank=True)
     visitors = models.CharField(_("who went"), max_length=200, blank=True)
+    members = models.ManyToManyField(
+        "committees.Member", blank=True, related_name="visits", verbose_name=_("members there")
+    )
     findings = models.TextField(_("findings"))
     logged_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
