@@ -20,9 +20,11 @@ from consultations.admin.access import (
     page,
     tell_of_change,
 )
+from consultations.admin.create import both_valid, with_rows
 from consultations.forms.cases import EditCaseForm
 from consultations.forms.figures import FundRow, MetricRow, SideRow, VersionForm
 from consultations.forms.grid import rows_of, with_more, written
+from consultations.forms.hosts import HostsPart
 from consultations.forms.outcome import fields_of
 from consultations.models import Case
 from consultations.services import records
@@ -47,14 +49,17 @@ class Difference:
 
 def edit_case(request, pk: int) -> HttpResponse:
     case = editable_or_404(request, pk)
-    data = request.POST.copy() if request.method == "POST" else None
-    form = EditCaseForm(data, case=case, grants=grants_held(request))
+    data, grants = with_rows(request), grants_held(request)
+    form = EditCaseForm(data, case=case, grants=grants)
+    hosts = HostsPart(data, grants=grants, case=case)
     differences: list[Difference] = []
-    if form.is_bound and form.is_valid():
+    if form.is_bound and "more" not in request.POST and both_valid(form, hosts):
+        version = form.cleaned_data["version"]
         try:
             changed = records.edit(
-                case, by=request.user, version=form.cleaned_data["version"], changes=form.changes()
-            )
+                case, by=request.user, version=version, changes=form.changes(),
+                co_hosts=hosts.rows(),
+            )  # fmt: skip
         except Refused as refused:
             case.refresh_from_db()
             if isinstance(refused, JustChanged):
@@ -65,7 +70,7 @@ def edit_case(request, pk: int) -> HttpResponse:
         else:
             told = _("Saved.") if changed else _("Nothing was different.")
             return back(request, case_url(case), told)
-    context = {"title": _("Change the topic"), "form": form, "case": case,
+    context = {"title": _("Change the topic"), "form": form, "case": case, "hosts": hosts,
                "differences": differences, "back": case_url(case)}  # fmt: skip
     return page(request, "case/edit.html", context)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from django.db.models import Q, QuerySet
 
 from committees.grants import INTERNAL
-from committees.models import HandlingUnit, Region, RoleGrant, Room, Studio, User
+from committees.models import Committee, HandlingUnit, Region, RoleGrant, Room, Studio, User
 from committees.models.regions import code_after
 from consultations.models import Campaign, Case
 from consultations.workflow.cases import CREATORS
@@ -59,6 +59,14 @@ def campaigns_to_log_under(grants: Iterable[RoleGrant]) -> QuerySet[Campaign]:
     codes = {code[:n] for code in home_regions(grants) for n in (2, 4, 6) if len(code) >= n}
     own = Campaign.objects.filter(committee__region__in=codes, ended_on=None)
     return own.order_by("-committee__region", "name", "pk")
+
+
+def committees_to_join(grants: Iterable[RoleGrant]) -> QuerySet[Committee]:
+    """The committees that may consult a case jointly: all of the country the viewer works in,
+    the demonstration's or the real one."""
+    codes = home_regions(grants)
+    in_demo = Region.objects.filter(code__in=codes, is_demo=True).exists()
+    return Committee.objects.filter(is_demo=in_demo).order_by("region_id", "pk")
 
 
 def people_of(grants: Iterable[RoleGrant]) -> QuerySet[User]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import transaction
@@ -17,6 +17,7 @@ from consultations.models import Case, Event, Side
 from consultations.permissions import may_create, studio_for
 from consultations.services import (
     followups,
+    hosts,
     meetings,
     outcomes,
     publishing,
@@ -57,6 +58,7 @@ def create(
     problem: str,
     region: Region,
     sides: tuple[str, ...] = (),
+    co_hosts: Iterable[Mapping[str, Any]] = (),
     origin: str = Origin.ENTERED,
     **fields: Any,
 ) -> Case:
@@ -82,6 +84,7 @@ def create(
     )
     for name in sides:
         Side.objects.create(case=case, name=name)
+    hosts.write_hosts(case, co_hosts)
     Event.objects.create(
         case=case, action="create", to_stage=Stage.DRAFT, actor=by, role=role, data={}
     )

@@ -22,7 +22,7 @@ from consultations.models import (
     Side,
 )
 from consultations.permissions import may_create, may_edit, roles_on
-from consultations.services import search
+from consultations.services import hosts, search
 from consultations.services.cases import responsible_committee
 from consultations.services.screening import screen
 from consultations.services.steps import JustChanged, claim
@@ -35,27 +35,39 @@ EDITABLE = (
 
 
 @transaction.atomic
-def edit(case: Case, *, by: User, version: int, changes: Mapping[str, Any]) -> list[str]:
+def edit(
+    case: Case,
+    *,
+    by: User,
+    version: int,
+    changes: Mapping[str, Any],
+    co_hosts: Iterable[Mapping[str, Any]] = (),
+) -> list[str]:
     """Change fields of a case; returns the names of those that differ. `JustChanged` when stale.
 
-    A case found to be sensitive is hidden from the public at once.
+    `co_hosts` are rows as `hosts.write_hosts` takes them. A case found to be sensitive is hidden
+    from the public at once.
     """
     role = editing_role(case, by)
     fresh = Case.objects.get(pk=case.pk)
     if fresh.version != version:
         raise JustChanged
-    changed = [name for name in EDITABLE if name in changes and _differs(fresh, name, changes)]
+    fields = [name for name in EDITABLE if name in changes and _differs(fresh, name, changes)]
+    joint = list(co_hosts)
+    changed = [*fields, "co_hosts"] if hosts.rows_differ(fresh, joint) else fields
     if not changed:
         return []
-    _check(fresh, by, changed, changes)
+    _check(fresh, by, fields, changes)
     claim(case, version=version)
-    for name in changed:
+    for name in fields:
         setattr(case, name, changes[name])
     if "sensitivity" in changed and case.sensitivity != Sensitivity.NORMAL:
         case.is_public = False
     if "region" in changed:
         case.committee = responsible_committee(case.region)
     save_with_history(case, by=by)
+    hosts.write_hosts(case, joint)
+    hosts.check_hosts(case)
     search.index(case)
     line(case, "edit", by=by, role=role, facts={"fields": changed})
     return changed
@@ -96,7 +108,14 @@ def editing_role(case: Case, by: User) -> str:
 
 
 def line(
-    case: Case, action: str, *, by: User, role: str, facts: Mapping[str, Any], public: bool = False
+    case: Case,
+    action: str,
+    *,
+    by: User,
+    role: str,
+    facts: Mapping[str, Any],
+    reason: str = "",
+    public: bool = False,
 ) -> Event:
     """One line of history for a change that moves no stage."""
     return Event.objects.create(
@@ -106,6 +125,7 @@ def line(
         to_stage=case.stage,
         actor=by,
         role=role,
+        reason=reason,
         data=dict(facts),
         is_public=public,
     )
