@@ -82,6 +82,22 @@ def may_edit(user: User, case: Case, *, grants: Iterable[RoleGrant] | None = Non
     return None
 
 
+def may_keep_milestones(
+    user: User, case: Case, *, grants: Iterable[RoleGrant] | None = None
+) -> str | None:
+    """The role in which a person adds, moves or ticks off milestones, or None.
+
+    Besides offices and studio clerks it is whoever is in charge of the case or works on it.
+    """
+    if case.is_ended:
+        return None
+    held = roles_on(user, case, grants=grants)
+    if role := next((role for role in EDITORS if role in held), None):
+        return role
+    own = user.pk == case.owner_id or case.helpers.filter(pk=user.pk).exists()
+    return next((role for role in CREATORS if role in held), None) if own else None
+
+
 def sees_inside(user: User, case: Case, *, grants: Iterable[RoleGrant]) -> bool:
     """Whether the viewer sees the whole record; a handling unit sees what was agreed, and its own
     tasks."""

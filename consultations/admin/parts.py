@@ -41,7 +41,7 @@ def recorded_or_404(request, pk: int) -> Case:
     return case
 
 
-def _part(
+def small_form(
     request, case: Case, form, save: Callable[[], object], *, title: str, section: str, **extra
 ) -> HttpResponse:
     """Draw one small form, or save it and go back to its section of the record."""
@@ -61,43 +61,45 @@ def _part(
     return page(request, "case/part.html", context)
 
 
-def _sent(request):
+def sent(request):
     return request.POST if request.method == "POST" else None
 
 
 @both
 def follow_up(request, pk: int) -> HttpResponse:
     case = recorded_or_404(request, pk)
-    form = FollowUpForm(_sent(request), case=case)
+    form = FollowUpForm(sent(request), case=case)
 
     def save() -> None:
         followups.record_follow_up(case, by=request.user, **form.cleaned_data)
 
-    return _part(request, case, form, save, title=_("Record a follow-up"), section="follow_ups")
+    return small_form(
+        request, case, form, save, title=_("Record a follow-up"), section="follow_ups"
+    )
 
 
 @both
 def rating(request, pk: int) -> HttpResponse:
     case = recorded_or_404(request, pk)
-    form = RatingForm(_sent(request), case=case)
+    form = RatingForm(sent(request), case=case)
 
     def save() -> None:
         followups.record_rating(case, by=request.user, **form.cleaned_data)
 
-    return _part(request, case, form, save, title=_("Enter ratings"), section="ratings")
+    return small_form(request, case, form, save, title=_("Enter ratings"), section="ratings")
 
 
 @both
 def promise(request, pk: int, promise_pk: int) -> HttpResponse:
     case = recorded_or_404(request, pk)
     found = get_object_or_404(Commitment, pk=promise_pk, item__case=case)
-    form = PromiseForm(_sent(request), case=case)
+    form = PromiseForm(sent(request), case=case)
 
     def save() -> None:
         followups.check_commitment(found, by=request.user, **form.cleaned_data)
 
     title = _("Check the promise: %s") % found
-    return _part(request, case, form, save, title=title, section="items")
+    return small_form(request, case, form, save, title=title, section="items")
 
 
 @require_POST
@@ -118,34 +120,36 @@ def note(request, pk: int) -> HttpResponse:
     case = case_or_404(request, pk)
     if not sees_notes(request.user, case, grants=grants_held(request)):
         raise Http404
-    form = NoteForm(_sent(request), people=people_for(case))
+    form = NoteForm(sent(request), people=people_for(case))
 
     def save() -> None:
         records.write_note(case, by=request.user, **form.cleaned_data)
 
-    return _part(request, case, form, save, title=_("Write an internal note"), section="notes")
+    return small_form(request, case, form, save, title=_("Write an internal note"), section="notes")
 
 
 @both
 def link(request, pk: int) -> HttpResponse:
     case = editable_or_404(request, pk)
-    form = LinkForm(_sent(request), cases=own_cases(request).exclude(pk=case.pk))
+    form = LinkForm(sent(request), cases=own_cases(request).exclude(pk=case.pk))
 
     def save() -> None:
         records.link(case, by=request.user, **form.cleaned_data)
 
-    return _part(request, case, form, save, title=_("Link another case"), section="links")
+    return small_form(request, case, form, save, title=_("Link another case"), section="links")
 
 
 @both
 def assign(request, pk: int) -> HttpResponse:
     case = editable_or_404(request, pk)
-    form = AssignForm(_sent(request), people=people_for(case))
+    form = AssignForm(sent(request), people=people_for(case))
 
     def save() -> None:
         records.assign(case, by=request.user, **form.cleaned_data)
 
-    return _part(request, case, form, save, title=_("Name the person in charge"), section="topic")
+    return small_form(
+        request, case, form, save, title=_("Name the person in charge"), section="topic"
+    )
 
 
 @both
@@ -154,12 +158,12 @@ def public_text(request, pk: int) -> HttpResponse:
     if not roles_on(request.user, case, grants=grants_held(request)) & set(EDITORS):
         raise Http404
     start = {"version": case.version, "public_summary": case.public_summary, "result": case.result}
-    form = PublicTextForm(_sent(request), initial=start)
+    form = PublicTextForm(sent(request), initial=start)
 
     def save() -> None:
         publishing.write_public_text(case, by=request.user, **form.cleaned_data)
 
-    return _part(request, case, form, save, title=_("Write the public text"), section="public")
+    return small_form(request, case, form, save, title=_("Write the public text"), section="public")
 
 
 @both
@@ -168,9 +172,9 @@ def attachment(request, pk: int) -> HttpResponse:
     if not sees_notes(request.user, case, grants=grants_held(request)):
         raise Http404
     files = request.FILES if request.method == "POST" else None
-    form = AttachmentForm(_sent(request), files)
+    form = AttachmentForm(sent(request), files)
 
     def save() -> None:
         records.attach(case, by=request.user, **form.cleaned_data)
 
-    return _part(request, case, form, save, title=_("Add a file"), section="files")
+    return small_form(request, case, form, save, title=_("Add a file"), section="files")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from django.http import HttpResponse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from committees.admin.access import grants_held
@@ -16,6 +17,7 @@ from consultations.models import Case
 from consultations.permissions import (
     actions_for,
     awaited,
+    may_keep_milestones,
     roles_on,
     sees_inside,
     sees_notes,
@@ -59,6 +61,8 @@ def case_record(request, object_id) -> HttpResponse:
         "items": record.item_lines(
             case, grants=grants, inside=inside, steps=partial(_steps, request.user, grants)
         ),
+        "keeps_milestones": may_keep_milestones(request.user, case, grants=grants) is not None,
+        "today": timezone.localdate(),
     }
     if inside:
         context |= _inside(request, case, grants)

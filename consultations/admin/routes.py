@@ -1,6 +1,6 @@
 """The pages besides the lists; the addresses stand below those of the lists they belong to."""
 
-from consultations.admin import create, edit, files, minutes, outcome, parts, steps
+from consultations.admin import create, edit, files, milestones, minutes, outcome, parts, steps
 from consultations.admin.desk import help_page
 
 CASE = "consultations/case/<int:pk>/"
@@ -18,6 +18,9 @@ ROUTES = [
     (CASE + "rating/", parts.rating, "case_rating"),
     (CASE + "promise/<int:promise_pk>/", parts.promise, "case_promise"),
     (CASE + "item/<int:item_pk>/settle/", parts.settle, "case_settle"),
+    (CASE + "item/<int:item_pk>/milestone/", milestones.add, "case_milestone_add"),
+    (CASE + "milestone/<int:milestone_pk>/", milestones.change, "case_milestone"),
+    (CASE + "milestone/<int:milestone_pk>/done/", milestones.done, "case_milestone_done"),
     (CASE + "note/", parts.note, "case_note"),
     (CASE + "link/", parts.link, "case_link"),
     (CASE + "assign/", parts.assign, "case_assign"),

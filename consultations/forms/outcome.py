@@ -1,4 +1,4 @@
-"""The outcome grid: agreed items, below each its tasks and promises, on one screen."""
+"""The outcome grid: agreed items, below each its tasks, promises and milestones, on one screen."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from committees.lookups import OFFERED, LookupField, LookupInput, datalist
 from committees.models import HandlingUnit
 from consultations.forms.fields import DayField, PickField, with_blank
-from consultations.forms.grid import RowForm, rows_of, written
-from consultations.models import AgreedItem, Case, Commitment, Route, Task
+from consultations.forms.grid import RowForm, open_rows, rows_of, written
+from consultations.models import AgreedItem, Case, Commitment, Milestone, Route, Task
 from consultations.selectors.places import units_for
+from consultations.workflow.cases import Stage
 from consultations.workflow.tasks import TaskRole, TaskState
 
 UNITS = "units"  # the one list of choices on the page
@@ -91,7 +92,23 @@ class PromiseRow(RowForm):
                 self.initial[name] = getattr(promise, name)
 
 
-Items, Tasks, Promises = (rows_of(row) for row in (ItemRow, TaskRow, PromiseRow))
+class MilestoneRow(RowForm):
+    title = forms.CharField(label=_("milestone"), max_length=80)
+    due_on = DayField(label=_("due"), required=False)
+
+    record: Milestone | None = None
+
+    def freeze(self, milestone: Milestone) -> None:
+        """One that was reached stays as it is; the others may still move."""
+        self.record = milestone
+        if milestone.done_on:
+            for name in ("title", "due_on"):
+                self.fields[name].disabled = True
+                self.initial[name] = getattr(milestone, name)
+
+
+KINDS = (ItemRow, TaskRow, PromiseRow, MilestoneRow)
+Items, Tasks, Promises, Milestones = (rows_of(row) for row in KINDS)
 
 
 def fields_of(record: Any, row: type[RowForm]) -> dict[str, Any]:
@@ -112,7 +129,9 @@ class OutcomeForm:
         self.stored = {item.pk: item for item in _stored(case)}
         self.sides = list(case.sides.order_by("pk"))
         self.units = units_for(case)
-        self.items = self._rows(Items, "i", self.stored.values(), spare=1 if self.stored else 3)
+        self.takes_items = case.stage == Stage.SCHEDULED
+        spare = (1 if self.stored else 3) if self.takes_items else 0
+        self.items = self._rows(Items, "i", self.stored.values(), spare=spare)
         for form in self.items.forms:
             self._below(form)
 
@@ -120,7 +139,7 @@ class OutcomeForm:
         records = list(records)
         row = kind.form
         start = [fields_of(record, row) for record in records]
-        formset = kind(self.data, prefix=prefix, initial=None if self.data else start)
+        formset = kind(self._opened(prefix), prefix=prefix, initial=None if self.data else start)
         formset.extra = spare
         known = {record.pk: record for record in records}
         for form in formset.forms:
@@ -133,12 +152,22 @@ class OutcomeForm:
                 form.fields.pop("dropped_reason", None)
         return formset
 
+    def _opened(self, prefix: str) -> MultiValueDict | None:
+        """What was sent; a grid of milestones that was not sent along has no rows."""
+        unsent = self.data is not None and f"{prefix}-TOTAL_FORMS" not in self.data
+        if unsent and prefix.endswith("-m"):
+            self.data = self.data.copy()
+            open_rows(self.data, prefix, 0)
+        return self.data
+
     def _below(self, form: Any) -> None:
         item = form.record
         tasks = item.tasks.all() if item else ()
         promises = item.commitments.all() if item else ()
+        milestones = item.milestones.all() if item else ()
         form.tasks = self._rows(Tasks, f"{form.prefix}-t", tasks, spare=1 if tasks else self.spare)
         form.promises = self._rows(Promises, f"{form.prefix}-c", promises, spare=0)
+        form.milestones = self._rows(Milestones, f"{form.prefix}-m", milestones, spare=0)
 
     def _limit(self, form: Any) -> None:
         if "unit" in form.fields:
@@ -152,13 +181,14 @@ class OutcomeForm:
         for form in self.items.forms:
             if form.is_gone:
                 continue
-            below = [formset.is_valid() for formset in (form.tasks, form.promises)]
+            below = [grid.is_valid() for grid in (form.tasks, form.promises, form.milestones)]
             fine = self._fits(form) and all(below) and fine
         return fine
 
     def _fits(self, form: Any) -> bool:
         """What concerns several rows: an item for the tasks, one lead for the assisting units."""
-        rows = [f for f in (*form.tasks.forms, *form.promises.forms) if not f.is_blank]
+        grids = (form.tasks, form.promises, form.milestones)
+        rows = [row for grid in grids for row in grid.forms if not row.is_blank]
         if rows and form.is_blank and form.record is None:
             form.add_error("text", gettext("Write what was agreed, above its tasks."))
             return False
@@ -176,7 +206,8 @@ class OutcomeForm:
             if form.record is None and (form.is_blank or form.is_gone):
                 continue
             below = {} if form.is_gone else {
-                "tasks": written(form.tasks), "commitments": written(form.promises)
+                "tasks": written(form.tasks), "commitments": written(form.promises),
+                "milestones": written(form.milestones),
             }  # fmt: skip
             found.append(form.row() | below)
         return found
@@ -188,13 +219,13 @@ class OutcomeForm:
 
     @property
     def error_count(self) -> int:
-        forms_ = [self.items, *(s for f in self.items.forms for s in (f.tasks, f.promises))]
-        return sum(formset.total_error_count() for formset in forms_)
+        below = [grid for f in self.items.forms for grid in (f.tasks, f.promises, f.milestones)]
+        return sum(formset.total_error_count() for formset in (self.items, *below))
 
 
 def _stored(case: Case) -> Any:
     items = case.items.order_by("number", "pk")
-    return items.prefetch_related("tasks__unit", "commitments__side")
+    return items.prefetch_related("tasks__unit", "commitments__side", "milestones")
 
 
 def _number(value: Any) -> int | None:

@@ -18,37 +18,30 @@ from django.utils.dateparse import parse_datetime
 from committees.models import Citation, Origin, Region
 from committees.partial_dates import PartialDate
 from consultations.models import (
-    AgreedItem,
     Case,
     CoHost,
-    Commitment,
     Conversion,
     FieldVisit,
     FollowUp,
     FundLine,
     Instruction,
-    ItemState,
     Meeting,
     OutcomeMetric,
     Participant,
     ReportedFigure,
     Side,
-    Suspension,
-    Task,
     TopicSource,
 )
 from consultations.models.meetings import PUBLIC_NAMES
-from consultations.privacy import findings, mask_name
+from consultations.privacy import mask_name
 from consultations.selectors.cases import public_cases
-from consultations.selectors.items import item_state
 from consultations.selectors.jsonrows import as_models
-from consultations.selectors.lights import Light, light_of
 from consultations.selectors.public import name_of_region
 from consultations.selectors.public_beside import beside
 from consultations.selectors.public_case_rows import RELATED
+from consultations.selectors.public_items import ItemRow, item_rows
 from consultations.selectors.ratings import Score
 from consultations.selectors.timeline import Line, timeline
-from consultations.workflow.tasks import TaskState
 
 CASE_COLUMNS = (
     "code", "title", "problem", "wish", "place", "prefecture_code", "county_code", "source",
@@ -58,33 +51,6 @@ CASE_COLUMNS = (
     "studio__name", "studio__code", "campaign__name", "campaign__code", "field__name",
     "field__code",
 )  # fmt: skip
-
-
-@dataclass
-class TaskRow:
-    """A task as the public sees it: its light, and the cause while its clock stands still."""
-
-    task: Task
-    light: Light
-    suspension: Suspension | None
-
-    @property
-    def is_promised(self) -> bool:
-        return self.task.state == TaskState.TRACKED
-
-    @property
-    def suspension_reason(self) -> str:
-        """The office's words, unless they hold what must not be shown."""
-        reason = self.suspension.reason if self.suspension else ""
-        return "" if findings(reason) else reason
-
-
-@dataclass
-class ItemRow:
-    item: AgreedItem
-    state: ItemState
-    tasks: list[TaskRow]
-    commitments: list[Commitment]
 
 
 @dataclass
@@ -120,17 +86,7 @@ class CasePage:
 
     @cached_property
     def items(self) -> list[ItemRow]:
-        tasks, promises = self.rows("task", Task), self.rows("commitment", Commitment)
-        paused = {s.task_id: s for s in self.rows("suspension", Suspension)}
-        return [
-            _item_row(
-                item,
-                [t for t in tasks if t.item_id == item.pk],
-                [c for c in promises if c.item_id == item.pk],
-                paused,
-            )
-            for item in self.rows("item", AgreedItem)
-        ]
+        return item_rows(self.rows)
 
     @cached_property
     def task_count(self) -> int:
@@ -266,20 +222,6 @@ def _for_the_public_visit(visit: FieldVisit) -> FieldVisit:
     if visit.citation_id is None:
         visit.place = visit.findings = ""
     return visit
-
-
-def _item_row(
-    item: AgreedItem,
-    tasks: list[Task],
-    commitments: list[Commitment],
-    paused: dict[int, Suspension],
-) -> ItemRow:
-    shown = [
-        TaskRow(task, light_of(task), paused.get(task.pk))
-        for task in tasks
-        if task.state != TaskState.DRAFTED
-    ]
-    return ItemRow(item, item_state(item, tasks=tasks, commitments=commitments), shown, commitments)
 
 
 def _case_itself(cases: QuerySet[Case]) -> QuerySet[Case]:

@@ -19,6 +19,7 @@ from consultations.models import (
     FundLine,
     Instruction,
     Meeting,
+    Milestone,
     OutcomeMetric,
     Participant,
     Rating,
@@ -79,6 +80,10 @@ def _outcome_rows() -> dict[str, Any]:
         ),
         "suspension": JSONRows(
             suspensions.order_by("pk"), "id", "task_id", "cause", "reason", "until"
+        ),
+        "milestone": JSONRows(
+            Milestone.objects.filter(**mine).order_by("pk"), "id", "item_id", "title", "due_on",
+            "done_on",
         ),
         "commitment": JSONRows(
             Commitment.objects.filter(**mine).order_by("pk"), "id", "item_id", "promised_by",

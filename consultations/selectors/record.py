@@ -11,8 +11,9 @@ from django.utils import timezone
 
 from committees.models import RoleGrant
 from consultations.models import AgreedItem, Case, ItemState, Meeting, Task
+from consultations.selectors.corrections import corrections
 from consultations.selectors.items import item_progress, item_state
-from consultations.selectors.lights import Light, light_of
+from consultations.selectors.lights import Light, MilestoneLine, light_of, milestone_lines
 from consultations.workflow.engine import Transition
 
 StepsOf = Callable[[Task], list[Transition]]
@@ -29,12 +30,13 @@ class TaskLine:
 
 @dataclass(frozen=True)
 class ItemLine:
-    """An agreed item with what became of it."""
+    """An agreed item with what became of it, and how far it is."""
 
     item: AgreedItem
     state: ItemState
     progress: int | None
     tasks: list[TaskLine]
+    milestones: list[MilestoneLine]
 
 
 def item_lines(
@@ -59,6 +61,7 @@ def item_lines(
                 item_state(item, tasks=every, commitments=item.commitments.all()),
                 item_progress(every),
                 [_task_line(task, case, steps) for task in seen],
+                milestone_lines(item.milestones.all()),
             )
         )
     return found
@@ -70,8 +73,13 @@ def _task_line(task: Task, case: Case, steps: StepsOf) -> TaskLine:
 
 
 def meetings_of(case: Case) -> list[Meeting]:
+    """The meetings, each with what was corrected in its record after it was concluded."""
     meetings = case.meetings.select_related("room").order_by("round", "pk")
-    return list(meetings.prefetch_related("participants__side", "statements__speaker", "agenda"))
+    found = list(meetings.prefetch_related("participants__side", "statements__speaker", "agenda"))
+    corrected = corrections(case)
+    for meeting in found:
+        meeting.corrections = corrected.get(meeting.pk, [])  # type: ignore[attr-defined]
+    return found
 
 
 def sections(case: Case) -> dict[str, Any]:

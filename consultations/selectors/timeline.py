@@ -27,6 +27,11 @@ OTHER_LABELS = {
     "settle": _("Settled on the spot"),
     "rate": _("Rating entered"),
     "write_public_text": _("Public text written"),
+    "add_milestone": _("Milestone set"),
+    "change_milestone": _("Milestone changed"),
+    "finish_milestone": _("Milestone reached"),
+    "remove_milestone": _("Milestone removed"),
+    "correct_record": _("Meeting record corrected"),
 }
 LABELS = {row.action: row.label for row in (*CASES, *TASKS)} | OTHER_LABELS
 
@@ -42,6 +47,12 @@ class Line:
     @property
     def note(self) -> str:
         return self.event.data.get("note", "")
+
+    @property
+    def about(self) -> str:
+        """Which milestone of which item the line tells of, for staff."""
+        data = self.event.data
+        return f"{data['item']}. {data['title']}" if "milestone" in data else ""
 
 
 def timeline(case: Case, *, public: bool) -> list[Line]:

@@ -10,8 +10,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from committees.models import User
-from consultations.models import AgreedItem, Case, Commitment, Task
-from consultations.services import search
+from consultations.models import AgreedItem, Case, Commitment, Milestone, Task
+from consultations.services import milestones, search
 from consultations.services.records import editing_role, line
 from consultations.services.screening import screen
 from consultations.services.steps import JustChanged, claim
@@ -31,32 +31,35 @@ PROMISE_FIELDS = ("side", "promised_by", "text", "condition", "due_on")
 @transaction.atomic
 def save_outcome(case: Case, *, by: User, version: int, items: Iterable[Row]) -> None:
     """Write the grid. Each row is a dict of fields with `id` (or none for a new one), `delete`,
-    and for an item `tasks` and `commitments`. Raises `Refused` or `JustChanged`; then nothing is
-    written."""
+    and for an item `tasks`, `commitments` and `milestones`. Raises `Refused` or `JustChanged`;
+    then nothing is written."""
     role = editing_role(case, by)
     if case.stage not in WRITABLE:
         raise Refused([_("Agreed items are not changed at the present stage.")])
     claim(case, version=version)
-    count = write_items(case, items, by=by)
+    count = write_items(case, items, by=by, role=role)
     line(case, "save_outcome", by=by, role=role, facts=count)
 
 
-def write_items(case: Case, items: Iterable[Row], *, by: User) -> dict[str, int]:
+def write_items(case: Case, items: Iterable[Row], *, by: User, role: str) -> dict[str, int]:
     """Write the rows inside the caller's transaction; returns how many items and tasks stand."""
     rows = list(items)
     screen(case, rows)
-    kept = {item.pk: item for item in case.items.prefetch_related("tasks", "commitments")}
+    below = ("tasks", "commitments", "milestones")
+    kept = {item.pk: item for item in case.items.prefetch_related(*below)}
     last = max((item.number for item in kept.values()), default=0)
     for row in rows:
         item = _found(kept, row, AgreedItem)
         if row.get("delete"):
             _remove_item(item)
             continue
-        tasks, promises = _below(item)
+        tasks, promises, steps = _below(item)
         last += item.pk is None
         _write_item(case, item, row, number=last, by=by)
         _write_tasks(item, row.get("tasks", ()), kept=tasks, by=by)
         _write_promises(item, row.get("commitments", ()), kept=promises, by=by)
+        rows_below = row.get("milestones", ())
+        milestones.write(case, item, rows_below, kept=steps, by=by, role=role)
     _join(case)
     search.index(case)
     return {"items": case.items.count(), "tasks": case.tasks.count()}
@@ -89,9 +92,16 @@ def _write_item(case: Case, item: AgreedItem, row: Row, *, number: int, by: User
     if item.pk and not changed:
         return
     if item.pk is None:
+        _may_be_added(case)
         item.case, item.number = case, number
     item._history_user = by  # type: ignore[attr-defined]  # read by simple_history
     item.save()
+
+
+def _may_be_added(case: Case) -> None:
+    """What is agreed was read back to everybody; nothing joins it afterwards."""
+    if case.stage != Stage.SCHEDULED:
+        raise Refused([_("The agreed items were read back; a further one needs a new round.")])
 
 
 def _take_over(record: Any, row: Row, names: Iterable[str]) -> bool:
@@ -113,12 +123,15 @@ def _write_tasks(item: AgreedItem, rows: Iterable[Row], *, kept: dict[int, Task]
             _write_task(item, task, row, number=last, by=by)
 
 
-def _below(item: AgreedItem) -> tuple[dict[int, Task], dict[int, Commitment]]:
-    """The tasks and promises that the item has; a new one has none."""
+def _below(
+    item: AgreedItem,
+) -> tuple[dict[int, Task], dict[int, Commitment], dict[int, Milestone]]:
+    """The tasks, promises and milestones that the item has; a new one has none."""
     if item.pk is None:
-        return {}, {}
+        return {}, {}, {}
     tasks = {task.pk: task for task in item.tasks.all()}
-    return tasks, {promise.pk: promise for promise in item.commitments.all()}
+    promises = {promise.pk: promise for promise in item.commitments.all()}
+    return tasks, promises, {one.pk: one for one in item.milestones.all()}
 
 
 def _remove_task(task: Task) -> None:

@@ -1,4 +1,8 @@
-"""Write the record of one meeting: fields, agenda, people, statements and agreed items at once."""
+"""Write the record of one meeting: fields, agenda, people, statements and agreed items at once.
+
+Only until the meeting is concluded: what was read back and confirmed is corrected by
+`services.corrections`, with a reason.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from committees.models import User
 from consultations.models import AgendaItem, Case, Meeting, Participant, Statement
@@ -13,6 +18,7 @@ from consultations.services.items import WRITABLE, write_items
 from consultations.services.records import editing_role, line
 from consultations.services.screening import screen
 from consultations.services.steps import JustChanged, claim
+from consultations.workflow.engine import Refused
 
 Row = Mapping[str, Any]
 
@@ -39,6 +45,30 @@ def save_record(
     case = Case.objects.get(pk=meeting.case_id)
     role = editing_role(case, by)
     claim(case, version=version)
+    meeting.refresh_from_db()
+    if meeting.status != Meeting.Status.PLANNED:
+        raise Refused([_("The meeting has been concluded; its record is corrected with a reason.")])
+    write_facts(
+        case, meeting, by=by, fields=fields, agenda=agenda, participants=participants,
+        statements=statements,
+    )  # fmt: skip
+    if case.stage in WRITABLE:
+        write_items(case, items, by=by, role=role)
+    line(case, "record_meeting", by=by, role=role, facts={"meeting": meeting.pk})
+
+
+def write_facts(
+    case: Case,
+    meeting: Meeting,
+    *,
+    by: User,
+    fields: Mapping[str, Any],
+    agenda: Iterable[Row],
+    participants: Iterable[Row],
+    statements: Iterable[Row],
+) -> None:
+    """Write what happened, inside the caller's transaction. Whether that is allowed is asked
+    before."""
     screen(case, [fields.get(name, "") for name in SHOWN])
     for name in MEETING_FIELDS:
         setattr(meeting, name, fields.get(name, getattr(meeting, name)))
@@ -49,9 +79,6 @@ def save_record(
     spoken = [_with_speaker(row, people) for row in statements]
     _write(meeting, Statement, spoken)
     _remove(meeting, participants)
-    if case.stage in WRITABLE:
-        write_items(case, items, by=by)
-    line(case, "record_meeting", by=by, role=role, facts={"meeting": meeting.pk})
 
 
 def _with_speaker(row: Row, people: list[Participant | None]) -> dict[str, Any]:

@@ -147,10 +147,13 @@ def public_texts(case: Any) -> str:
     Visits and progress notes stay inside; a reason that is shown is left out where it tells too much.
     """
     promised = case.items.filter(commitments__isnull=False)
+    staged = case.items.filter(milestones__isnull=False)
     columns = (
         (case.items, "text", "owner", "funds", "dropped_reason"),
         (promised, "commitments__text", "commitments__promised_by", "commitments__condition"),
+        (staged, "milestones__title"),
         (case.tasks, "title"),
+        (case.co_hosts, "part"),
         (case.sides, "name", "interest"),
         (case.meetings, "name", "place", "organisations", "summary"),
         (case.follow_ups.filter(is_public=True), "finding"),

@@ -155,7 +155,7 @@ def test_agreed_items_are_found_once_the_meeting_is_concluded(county):
 
 
 def test_items_written_in_the_grid_are_found_at_once(county):
-    case = case_at("deliberated", county=county)
+    case = case_at("scheduled", county=county)
     row = {"text": "疏浚东沟三百米", "route": "explain"}
     items.save_outcome(case, by=county.clerk, version=case.version, items=[row])
     assert found("疏浚东沟") == {case.title}
