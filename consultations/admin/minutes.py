@@ -1,4 +1,4 @@
-"""The record of one meeting, on one page, saved together."""
+"""The record of one meeting, on one page, saved together; once it was concluded, a correction."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from consultations.forms.grid import with_more
 from consultations.forms.minutes import SPEAKERS, MinutesForm
 from consultations.forms.pasting import fill_people
 from consultations.models import Meeting
-from consultations.services import minutes
+from consultations.services import corrections, minutes
 from consultations.services.items import WRITABLE
 from consultations.workflow.engine import Refused
 
@@ -27,20 +27,24 @@ def meeting_record(request, pk: int, meeting_pk: int) -> HttpResponse:
     data, errors = _data(request)
     form = MinutesForm(meeting, data, version=case.version)
     if data is not None and "save" in request.POST and form.is_valid():
+        save = corrections.correct_record if form.corrects else minutes.save_record
         try:
-            minutes.save_record(meeting, by=request.user, **form.parts())
+            save(meeting, by=request.user, **form.parts())
         except Refused as refused:
             case.refresh_from_db()
+            meeting.refresh_from_db()  # it may have been concluded meanwhile
             errors = tell_of_change(refused, case)
             again = data.copy()
             again["version"] = str(case.version)
             form = MinutesForm(meeting, again, version=case.version)
         else:
-            return back(request, case_url(case, section="meetings"), _("The record is saved."))
-    context = {"title": _("Record of the meeting"), "form": form, "case": case,
+            told = _("The correction is saved.") if form.corrects else _("The record is saved.")
+            return back(request, case_url(case, section="meetings"), told)
+    title = _("Correct the record of the meeting") if form.corrects else _("Record of the meeting")
+    context = {"title": title, "form": form, "case": case,
                "meeting": meeting, "errors": errors, "speakers": SPEAKERS,
                "pasted": request.POST.get("pasted", "") if errors else "",
-               "items_open": case.stage in WRITABLE, "back": case_url(case)}  # fmt: skip
+               "items_open": case.stage in WRITABLE and not form.corrects, "back": case_url(case)}  # fmt: skip
     return page(request, "case/minutes.html", context)
 
 

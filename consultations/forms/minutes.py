@@ -40,6 +40,17 @@ class MeetingForm(forms.Form):
     link = forms.URLField(label=_("published elsewhere at"), required=False, assume_scheme="https")
 
 
+class CorrectionForm(MeetingForm):
+    """The same facts after the meeting was concluded: a change needs its reason."""
+
+    reason = forms.CharField(
+        label=_("why the record is corrected"),
+        help_text=_("It stands in the history, with what was written before."),
+        widget=text_area(2),
+        max_length=500,
+    )
+
+
 class AgendaRow(RowForm):
     order = forms.IntegerField(label=_("order"), min_value=1, max_value=99, required=False)
     title = forms.CharField(label=_("point"), max_length=80)
@@ -113,13 +124,18 @@ def name_of(person: Participant) -> str:
 
 
 class MinutesForm:
-    """The five parts together; `is_valid`, then `parts()` for `services.minutes.save_record`."""
+    """The five parts together; `is_valid`, then `parts()` for `services.minutes.save_record`.
+
+    Once the meeting was concluded it is a correction: with a reason and without the agreed items,
+    for `services.corrections.correct_record`.
+    """
 
     def __init__(self, meeting: Meeting, data: MultiValueDict | None = None, *, version: int):
         self.meeting, self.data, self.checked = meeting, data, False
         names = ("name", "form", "head_count", "organisations", "summary", "minutes", "link")
         start = {name: getattr(meeting, name) for name in names} | {"version": version}
-        self.fields = MeetingForm(data, initial=start)
+        self.corrects = meeting.status == Meeting.Status.HELD
+        self.fields = (CorrectionForm if self.corrects else MeetingForm)(data, initial=start)
         people = list(meeting.participants.select_related("side").order_by("pk"))
         spoken = meeting.statements.select_related("speaker__side").order_by("order", "pk")
         self.sides = list(meeting.case.sides.order_by("pk"))
@@ -127,7 +143,9 @@ class MinutesForm:
         self.agenda = self._rows(AgendaRow, "a", meeting.agenda.order_by("order", "pk"), 2)
         self.people = self._rows(PersonRow, "p", people, 2 if people else 8)
         self.statements = self._rows(StatementRow, "s", spoken, 2 if spoken else 4)
-        self.items = self._rows(AgreedRow, "i", meeting.case.items.order_by("number", "pk"), 1)
+        self.stored_items = list(meeting.case.items.order_by("number", "pk"))
+        if not self.corrects:
+            self.items = self._rows(AgreedRow, "i", self.stored_items, 1)
 
     def _rows(self, row: type[RowForm], prefix: str, records: Any, extra: int) -> Any:
         records = list(records)
@@ -152,7 +170,8 @@ class MinutesForm:
 
     @property
     def grids(self) -> list[Any]:
-        return [self.agenda, self.people, self.statements, self.items]
+        own = [self.agenda, self.people, self.statements]
+        return own if self.corrects else [*own, self.items]
 
     def is_valid(self) -> bool:
         self.checked = True
@@ -183,14 +202,14 @@ class MinutesForm:
         statements = [self._spoken(row, order, places)
                       for order, row in enumerate(written(self.statements), start=1)]  # fmt: skip
         fields = dict(self.fields.cleaned_data)
-        return {
-            "version": fields.pop("version"),
+        apart = {name: fields.pop(name) for name in ("version", "reason") if name in fields}
+        items = {} if self.corrects else {"items": written(self.items)}
+        return apart | items | {
             "fields": fields,
             "agenda": written(self.agenda),
             "participants": written(self.people),
             "statements": statements,
-            "items": written(self.items),
-        }
+        }  # fmt: skip
 
     def _spoken(self, row: dict[str, Any], order: int, places: dict[str, int]) -> dict[str, Any]:
         if row.get("delete"):

@@ -7,9 +7,9 @@ from django.db import transaction
 
 from committees.partial_dates import PartialDate
 from consultations.models import Case, Event, FollowUp, Side
-from consultations.services import cases, followups, items, minutes, records
+from consultations.services import cases, corrections, followups, items, milestones, records
 from consultations.workflow.engine import Refused
-from tests.factories import a_county, case_at
+from tests.factories import a_committee, a_county, a_region, case_at
 from tests.public_cases import a_public_case
 
 pytestmark = pytest.mark.django_db
@@ -34,7 +34,17 @@ def attempts(case: Case, office) -> dict:
             case, by=office, finding=PHONE, **FOLLOW_UP
         ),
         "outcome": lambda: items.save_outcome(case, items=[row], **version),
-        "meeting": lambda: minutes.save_record(meeting, fields={"summary": PHONE}, **version),
+        "meeting": lambda: corrections.correct_record(
+            meeting, reason="补充", fields={"summary": PHONE}, **version
+        ),
+        "reason": lambda: corrections.correct_record(
+            meeting, reason=PHONE, fields={"summary": "补充。"}, **version
+        ),
+        "milestone": lambda: milestones.save_milestone(item, row={"title": PHONE}, **version),
+        "joint host": lambda: records.edit(
+            case, changes={}, co_hosts=[{"committee": a_committee(a_region("539998")), "part": PHONE}],
+            **version,
+        ),
         "step": lambda: cases.advance(
             case, "terminate", by=a_county().leader, data={"reason": PHONE}
         ),
@@ -63,7 +73,9 @@ def test_what_stays_inside_may_hold_it(shown):
 
     followups.record_follow_up(shown, by=office, finding=PHONE, is_public=False, **FOLLOW_UP)
     meeting = shown.meetings.first()
-    minutes.save_record(meeting, by=office, version=shown.version, fields={"minutes": PHONE})
+    corrections.correct_record(
+        meeting, by=office, version=shown.version, reason="补充", fields={"minutes": PHONE}
+    )
 
     meeting.refresh_from_db()
     assert meeting.minutes == PHONE
