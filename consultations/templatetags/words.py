@@ -111,20 +111,24 @@ def _is_unreal(record) -> bool:
     return getattr(record, "is_demo", False) or origin in (Origin.DEMO, Origin.SYNTHETIC)
 
 
-FEW = 10  # "5 or more" is said of small numbers, "300-odd" of large ones
+FEW = 10  # "more than 5" is said of small numbers, "300-odd" of large ones
+MYRIADS = ("万", "亿")  # the word for "odd" stands behind them: 1.3万余户
 
 
 @register.simple_tag
 def stated(value, unit="", exactness=Exactness.EXACT):
-    """A number as exactly as it is stated: 近300名, 300余名, 5次以上, 约300名."""
+    """A number as exactly as it is stated: 近300名, 300余名, 1.3万余户, 5次以上, 约300名."""
     before, between, after = "", "", ""
     if exactness == Exactness.NEARLY:
         before = _("nearly ")
     elif exactness == Exactness.ABOUT:
         before = _("about ")
     elif exactness == Exactness.MORE_THAN:
-        few = value is not None and value < FEW
-        between, after = ("", _(" or more")) if few else (_("+"), "")
+        myriads, unit = (unit[:1], unit[1:]) if unit.startswith(MYRIADS) else ("", unit)
+        few = not myriads and value is not None and value < FEW
+        before, between = (_("more than "), "") if few else ("", f"{myriads}{_('+')}")
+    elif exactness == Exactness.AT_LEAST:
+        after = _(" or more")
     return format_html(
         "{}<b>{}</b>{}", _small(before), amount(value), _small(f"{between}{unit}{after}")
     )
