@@ -1,12 +1,29 @@
 """/healthz asks nothing, /readyz asks everything, and neither tells a stranger why not."""
 
+import datetime as dt
 import shutil
 
 import pytest
+import time_machine
+from django.core.cache import caches
+from django.core.management import call_command
 from django.db import DatabaseError, connection
 from django.db.migrations.recorder import MigrationRecorder
 
 from config import health
+from consultations.models import JobRun
+
+WHOLE = ["database: ok", "migrations: ok", "disk: ok", "cache: ok", "daily command: ok"]
+
+
+@pytest.fixture
+def ran(db):
+    """The daily command has just done its work."""
+    call_command("run_due")
+
+
+def lines(response) -> list[str]:
+    return response.content.decode().splitlines()
 
 
 def test_alive_without_a_database(client):
@@ -16,14 +33,55 @@ def test_alive_without_a_database(client):
     assert "no-store" in response.headers["Cache-Control"]
 
 
-@pytest.mark.django_db
-def test_ready_in_two_queries(client, django_assert_max_num_queries):
+def test_ready_in_four_queries(client, ran, django_assert_max_num_queries):
     health.latest_migrations()
 
-    with django_assert_max_num_queries(3):
+    with django_assert_max_num_queries(5):
         response = client.get("/readyz")
 
-    assert (response.status_code, response.content) == (200, b"ready\n")
+    assert response.status_code == 200
+    assert lines(response) == ["ready", *WHOLE]
+
+
+def test_degraded_but_in_service_while_the_daily_command_is_late(client, ran, caplog):
+    after = JobRun.objects.get().ended_at + dt.timedelta(hours=26)
+
+    with time_machine.travel(after - dt.timedelta(minutes=1), tick=False):
+        assert lines(client.get("/readyz"))[0] == "ready"
+    with time_machine.travel(after + dt.timedelta(minutes=1), tick=False):
+        response = client.get("/readyz")
+
+    assert response.status_code == 200
+    assert lines(response) == ["degraded", *WHOLE[:-1], "daily command: not done for 26 hours"]
+    assert "latest run: done" in caplog.text
+
+
+def test_degraded_while_the_daily_command_never_ran(client, db):
+    assert lines(client.get("/readyz")) == ["degraded", *WHOLE[:-1], "daily command: never done"]
+
+
+def test_a_run_that_failed_does_not_count(client, ran, caplog):
+    JobRun.objects.update(error="RuntimeError: disk full")
+
+    assert "daily command: never done" in lines(client.get("/readyz"))
+    assert "disk full" in caplog.text
+    assert "disk full" not in client.get("/readyz").content.decode()
+
+
+@pytest.mark.parametrize("fault", ["raises", "forgets"])
+def test_degraded_while_the_cache_does_not_work(client, ran, monkeypatch, fault):
+    def broken(key):
+        if fault == "raises":
+            raise ConnectionError("redis://name:password@host")
+
+    monkeypatch.setattr(caches["default"], "get", broken)
+
+    response = client.get("/readyz")
+
+    assert response.status_code == 200
+    assert lines(response)[0] == "degraded"
+    assert f"cache: {'no answer' if fault == 'raises' else 'forgets'}" in lines(response)
+    assert "password" not in response.content.decode()
 
 
 @pytest.mark.django_db
@@ -31,7 +89,7 @@ def test_not_ready_while_a_migration_is_missing(client, caplog):
     app, name = max(health.latest_migrations())
     MigrationRecorder(connection).record_unapplied(app, name)
 
-    assert_not_ready(client.get("/readyz"))
+    assert_not_ready(client.get("/readyz"), "migrations: 1 missing")
     assert name in caplog.text
 
 
@@ -40,7 +98,7 @@ def test_not_ready_on_a_full_disk(client, monkeypatch, caplog):
     usage = shutil.disk_usage("/")._replace(free=1024)
     monkeypatch.setattr("config.health.shutil.disk_usage", lambda path: usage)
 
-    assert_not_ready(client.get("/readyz"))
+    assert_not_ready(client.get("/readyz"), "disk: full")
     assert "1024 bytes free" in caplog.text
 
 
@@ -50,7 +108,7 @@ def test_not_ready_without_a_database(client, monkeypatch, caplog):
 
     monkeypatch.setattr(connection, "cursor", refuse)
 
-    assert_not_ready(client.get("/readyz"))
+    assert_not_ready(client.get("/readyz"), "database: no answer")
     assert "hidden" not in caplog.text
 
 
@@ -59,5 +117,7 @@ def test_only_asking_is_allowed(client):
     assert client.post("/readyz").status_code == 405
 
 
-def assert_not_ready(response):
-    assert (response.status_code, response.content) == (503, b"not ready\n")
+def assert_not_ready(response, why):
+    assert response.status_code == 503
+    assert lines(response)[0] == "not ready"
+    assert why in lines(response)

@@ -8,18 +8,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from consultations.models import JobRun, Task
+from consultations.selectors.jobs import DAILY
 from consultations.services import tasks
 from consultations.workflow.engine import Refused
 from consultations.workflow.tasks import TaskState
-
-JOB = "run_due"
 
 
 class Command(BaseCommand):
     help = "Accept by lapse what nobody signed for in time. Run it once a day."
 
     def handle(self, *args, **options):
-        run = JobRun.objects.create(name=JOB, started_at=timezone.now())
+        run = JobRun.objects.create(name=DAILY, started_at=timezone.now())
         try:
             for task in _unsigned():
                 run.changes += _lapse(task)
