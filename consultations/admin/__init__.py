@@ -5,10 +5,12 @@ from consultations import models
 from consultations.admin import references
 from consultations.admin.cases import CaseAdmin
 from consultations.admin.desk import desk
+from consultations.admin.jobs import JobRunAdmin
 from consultations.admin.routes import ROUTES
 from consultations.admin.site import StaffAdminSite, site
 from consultations.admin.suggestions import SuggestionAdmin
 from consultations.admin.tasks import TaskAdmin
+from consultations.admin.trail import EventAdmin
 
 __all__ = ["StaffAdminSite", "site"]
 
@@ -27,8 +29,8 @@ for model, admin_class in {
     models.StageName: references.StageNameAdmin,
     models.HomeBlock: references.HomeBlockAdmin,
     models.ReportedFigure: references.ReportedFigureAdmin,
-    models.JobRun: references.JobRunAdmin,
-    models.Event: references.EventAdmin,
+    models.JobRun: JobRunAdmin,
+    models.Event: EventAdmin,
     **LISTS,
 }.items():
     site.register(model, admin_class)

@@ -177,15 +177,13 @@ def test_a_unit_lists_its_own_tasks(county, enter):
     assert Task.objects.count() == 1
 
 
-def test_the_history_is_read_only_and_scoped(county, enter):
+def test_the_history_is_read_only(county, enter):
     case = a_case(county=county)
     event = case.events.get()
     url = "/admin/consultations/event/"
-    assert event in enter(county.office).get(url).context["cl"].queryset
-    assert event not in enter(county.outsider).get(url).context["cl"].queryset
-    assert event in enter(county.people["audit_admin"]).get(url).context["cl"].queryset
-    assert enter(county.office).get(url + "add/").status_code == 404
     client = enter(county.office)
+    assert client.get(url + "add/").status_code == 404
+    assert client.post(url, {"action": "delete_selected"}).status_code == 405
     assert client.post(f"{url}{event.pk}/change/", {"reason": "改写"}).status_code == 404
     assert client.post(f"{url}{event.pk}/delete/", {"post": "yes"}).status_code == 404
     event.refresh_from_db()
