@@ -1,4 +1,4 @@
-"""The rules that differ from place to place: keys, kinds, defaults, and the value in force.
+"""The rules that differ from place to place: keys, what they take, and the value in force.
 
 A value set for a region holds for everything below it until a lower region sets its own.
 Defaults are those of the specification; days are working days unless the key says otherwise.
@@ -7,50 +7,127 @@ Defaults are those of the specification; days are working days unless the key sa
 from __future__ import annotations
 
 import datetime as dt
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from committees.models import Parameter, Region, ResultClass, ResultMeaning
 
+ONE_LINE = _("one line of text")
+
+
+@dataclass(frozen=True)
+class Number:
+    """A whole number from `least` to `most`, both included."""
+
+    least: int
+    most: int
+
+    def read(self, text: str) -> int:
+        if text.isdecimal() and len(text) < 9 and self.least <= int(text) <= self.most:
+            return int(text)
+        limits = {"least": self.least, "most": self.most}
+        raise ValidationError(_("Write a whole number from %(least)s to %(most)s.") % limits)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One of a few words, each with its meaning; the meaning may be written instead."""
+
+    meanings: Mapping[str, Any]
+
+    def read(self, text: str) -> str:
+        for word, meaning in self.meanings.items():
+            if text in (word, str(meaning)):
+                return word
+        raise ValidationError(_("Write one of: %s.") % told(self.meanings))
+
+
+@dataclass(frozen=True)
+class Text:
+    """A short text of one line; empty means that the default holds."""
+
+    longest: int
+    pattern: str = r"[^\r\n]*"
+    wanted: Any = ONE_LINE
+
+    def read(self, text: str) -> str:
+        if len(text) <= self.longest and re.fullmatch(self.pattern, text):
+            return text
+        limits = {"wanted": self.wanted, "longest": self.longest}
+        raise ValidationError(_("Write %(wanted)s, %(longest)s characters at most.") % limits)
+
 
 @dataclass(frozen=True)
 class Rule:
-    """A rule that a place may set: its name, the kind of its value, and the default."""
+    """A rule that a place may set: its name, what values it takes, and the default."""
 
     label: Any
-    kind: type
+    takes: Number | Choice | Text
     default: Any
 
 
-DEFAULTS: dict[str, Rule] = {
-    "topic_decision_days": Rule(_("Decide on a topic within (working days)"), int, 10),
-    "party_decision_days": Rule(_("Party committee decides within (working days)"), int, 5),
-    "filing_days": Rule(_("File after approval within (working days)"), int, 5),
-    "outcome_days": Rule(_("Outcome goes to the Party within (working days)"), int, 5),
-    "sign_for_days": Rule(_("Sign for a task within (working days)"), int, 2),
-    "lapse_days": Rule(_("Unsigned counts as accepted after further (working days)"), int, 5),
-    "return_window_days": Rule(_("A unit may return a task within (working days)"), int, 5),
-    "reply_months": Rule(_("Reply within (months)"), int, 3),
-    "opinion_months": Rule(_("Opinion of an assisting unit within (months)"), int, 1),
-    "extension_ask_days": Rule(_("Ask for an extension before due (working days)"), int, 5),
-    "extension_max_days": Rule(_("Longest extension (calendar days)"), int, 31),
-    "suspend_max_days": Rule(_("Longest suspension (calendar days)"), int, 180),
-    "defer_max_days": Rule(_("Longest deferral of a topic (calendar days)"), int, 180),
-    "verify_days": Rule(_("Verify after the reply within (working days)"), int, 20),
-    "rating_days": Rule(_("Rating stays open for (working days)"), int, 15),
-    "lookback_days": Rule(_("Look back at promises every (calendar days)"), int, 90),
-    "blue_days": Rule(_("Blue light from (working days left)"), int, 5),
-    "yellow_days": Rule(_("Yellow light from (working days left)"), int, 2),
-    "quiet_days": Rule(_("Yellow light without progress for (calendar days)"), int, 30),
-    "relapse_months": Rule(_("A closed case may be reopened for (months)"), int, 24),
-    "topic_gate": Rule(_("Topic approved by (leader / party)"), str, "leader"),
-    "filing_prefix": Rule(_("Filing number prefix"), str, ""),
-    "meeting_formula": Rule(_("Participant formula"), str, ""),
-    "hotline": Rule(_("Office phone shown to the public"), str, ""),
+DAYS = Number(1, 250)
+LONG_DAYS = Number(1, 366)
+MONTHS = Number(1, 24)
+LEFT = Number(0, 60)
+PHONE = Text(60, r"[0-9０-９()（）+、,，\s转-]*", _("a phone number"))
+GATES = {
+    "leader": _("the county CPPCC leader approves topics"),
+    "party": _("the township Party committee approves topics"),
 }
+
+DEFAULTS: dict[str, Rule] = {
+    "topic_decision_days": Rule(_("Decide on a topic within (working days)"), DAYS, 10),
+    "party_decision_days": Rule(_("Party committee decides within (working days)"), DAYS, 5),
+    "filing_days": Rule(_("File after approval within (working days)"), DAYS, 5),
+    "outcome_days": Rule(_("Outcome goes to the Party within (working days)"), DAYS, 5),
+    "sign_for_days": Rule(_("Sign for a task within (working days)"), DAYS, 2),
+    "lapse_days": Rule(_("Unsigned counts as accepted after further (working days)"), DAYS, 5),
+    "return_window_days": Rule(_("A unit may return a task within (working days)"), DAYS, 5),
+    "reply_months": Rule(_("Reply within (months)"), MONTHS, 3),
+    "opinion_months": Rule(_("Opinion of an assisting unit within (months)"), MONTHS, 1),
+    "extension_ask_days": Rule(_("Ask for an extension before due (working days)"), LEFT, 5),
+    "extension_max_days": Rule(_("Longest extension (calendar days)"), LONG_DAYS, 31),
+    "suspend_max_days": Rule(_("Longest suspension (calendar days)"), LONG_DAYS, 180),
+    "defer_max_days": Rule(_("Longest deferral of a topic (calendar days)"), LONG_DAYS, 180),
+    "verify_days": Rule(_("Verify after the reply within (working days)"), DAYS, 20),
+    "rating_days": Rule(_("Rating stays open for (working days)"), DAYS, 15),
+    "lookback_days": Rule(_("Look back at promises every (calendar days)"), LONG_DAYS, 90),
+    "blue_days": Rule(_("Blue light from (working days left)"), LEFT, 5),
+    "yellow_days": Rule(_("Yellow light from (working days left)"), LEFT, 2),
+    "quiet_days": Rule(_("Yellow light without progress for (calendar days)"), LONG_DAYS, 30),
+    "relapse_months": Rule(_("A closed case may be reopened for (months)"), Number(1, 120), 24),
+    "topic_gate": Rule(_("Topic approved by (leader / party)"), Choice(GATES), "leader"),
+    "filing_prefix": Rule(
+        _("Filing number prefix"), Text(20, r"[^〔〕\s]*", _("a prefix without spaces or 〔〕")), ""
+    ),
+    "meeting_formula": Rule(_("Participant formula"), Text(60), ""),
+    "hotline": Rule(_("Office phone shown to the public"), PHONE, ""),
+}
+
+
+def checked(key: str, text: str) -> Any:
+    """What somebody wrote as the value of a rule, as the rule takes it, or a `ValidationError`."""
+    return DEFAULTS[key].takes.read(text.strip())
+
+
+def shown(key: str, value: Any) -> str:
+    """A value in words."""
+    rule = DEFAULTS.get(key)
+    takes = rule.takes if rule else None
+    return str(takes.meanings.get(value, value) if isinstance(takes, Choice) else value)
+
+
+def told(meanings: Mapping[str, Any]) -> str:
+    """Words and their meanings, for a hint: leader (the leader approves); party (…)."""
+    return "；".join(f"{word}（{meaning}）" for word, meaning in meanings.items())
+
 
 RESULT_CLASSES = [
     ("A", _("Solved"), ResultMeaning.SOLVED),

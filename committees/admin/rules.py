@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from committees.admin.access import Scoped
 from committees.admin.places import KEEPERS
 from committees.models import Parameter
-from committees.parameters import DEFAULTS
+from committees.parameters import DEFAULTS, GATES, checked, shown, told
 
 
 class ParameterForm(forms.ModelForm):
@@ -22,22 +22,27 @@ class ParameterForm(forms.ModelForm):
         model = Parameter
         fields = ["region", "key", "value", "effective_from", "basis"]
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["value"].help_text = _(
+            "Time limits take a whole number. Who approves topics takes one of: %s."
+        ) % told(GATES)
+
     def clean(self):
         cleaned = super().clean()
-        rule = DEFAULTS.get(cleaned.get("key"))
-        if rule is None or rule.kind is not int:
+        if cleaned.get("key") not in DEFAULTS or "value" not in cleaned:
             return cleaned
-        text = (cleaned.get("value") or "").strip()
-        if not text.isdecimal() or int(text) > 10_000:
-            raise ValidationError({"value": _("This rule takes a whole number.")})
-        return cleaned | {"value": int(text)}
+        try:
+            return cleaned | {"value": checked(cleaned["key"], cleaned["value"] or "")}
+        except ValidationError as refused:
+            raise ValidationError({"value": refused}) from None
 
 
 class ParameterAdmin(Scoped):
     kept_by = KEEPERS
     region_path = "region"
     form = ParameterForm
-    list_display = ["rule", "value", "region", "effective_from", "basis"]
+    list_display = ["rule", "value_shown", "region", "effective_from", "basis"]
     list_select_related = ["region"]
     search_fields = ["key", "region__name"]
     ordering = ["region", "key", "-effective_from", "pk"]
@@ -47,6 +52,11 @@ class ParameterAdmin(Scoped):
         return known.label if known else parameter.key
 
     rule.short_description = _("rule")
+
+    def value_shown(self, parameter):
+        return shown(parameter.key, parameter.value)
+
+    value_shown.short_description = _("value")
 
 
 class ResultClassAdmin(Scoped):

@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from committees.models import HandlingUnit, Parameter, RoleGrant, Studio, User
-from committees.parameters import value_for
+from committees.parameters import GATES, value_for
 from tests.factories import a_county
 
 
@@ -122,6 +122,24 @@ def test_a_local_rule_is_written_with_the_kind_of_its_value(county):
     prefix = data | {"key": "filing_prefix", "value": "青协备"}
     assert client.post(add, prefix).status_code == 302
     assert value_for(county.region, "filing_prefix") == "青协备"
+
+
+def test_who_approves_topics_is_one_of_two_and_the_form_says_which(county):
+    add = reverse("admin:committees_parameter_add")
+    client = client_of(county.office)
+    data = {"region": county.region.name, "key": "topic_gate", "value": "县长",
+            "effective_from": "2026-01-01", "basis": ""}  # fmt: skip
+    answer = client.post(add, data)
+    form = answer.context["adminform"].form
+    assert list(form.errors) == ["value"]
+    assert form["value"].value() == "县长"
+    for word, meaning in GATES.items():
+        assert f"{word}（{meaning}）" in form.fields["value"].help_text
+        assert f"{word}（{meaning}）" in form.errors["value"][0]
+    assert client.post(add, data | {"value": "party"}).status_code == 302
+    assert value_for(county.township, "topic_gate") == "party"
+    listed = client.get(reverse("admin:committees_parameter_changelist"))
+    assert str(GATES["party"]) in listed.content.decode()
 
 
 def test_an_account_is_made_by_one_and_its_role_granted_by_another(county):

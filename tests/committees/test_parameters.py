@@ -5,10 +5,19 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from committees.models import Parameter, ResultClass, ResultMeaning
-from committees.parameters import DEFAULTS, RESULT_CLASSES, result_classes_for, value_for
+from committees.parameters import (
+    DEFAULTS,
+    GATES,
+    RESULT_CLASSES,
+    checked,
+    result_classes_for,
+    shown,
+    value_for,
+)
 from tests.factories import a_county, a_region
 
 pytestmark = pytest.mark.django_db
@@ -38,8 +47,47 @@ def test_nothing_set_means_the_default_of_the_specification(county):
     }  # fmt: skip
 
 
-def test_every_default_is_of_its_kind():
-    assert all(isinstance(rule.default, rule.kind) for rule in DEFAULTS.values())
+def test_every_default_is_a_value_that_its_rule_takes():
+    assert {key: checked(key, str(rule.default)) for key, rule in DEFAULTS.items()} == {
+        key: rule.default for key, rule in DEFAULTS.items()
+    }
+
+
+@pytest.mark.parametrize(
+    ("key", "text", "value"),
+    [
+        ("filing_days", " 7 ", 7), ("filing_days", "250", 250), ("yellow_days", "0", 0),
+        ("topic_gate", "party", "party"), ("topic_gate", str(GATES["party"]), "party"),
+        ("filing_prefix", "青协备", "青协备"), ("hotline", "0871-6512345 转 8", "0871-6512345 转 8"),
+        ("meeting_formula", "1+2+N", "1+2+N"), ("hotline", "", ""),
+    ],
+)  # fmt: skip
+def test_what_a_rule_takes(key, text, value):
+    assert checked(key, text) == value
+
+
+@pytest.mark.parametrize(
+    ("key", "text"),
+    [
+        ("filing_days", "many"), ("filing_days", ""), ("filing_days", "0"), ("filing_days", "251"),
+        ("filing_days", "-3"), ("filing_days", "2.5"), ("filing_days", "9" * 100),
+        ("relapse_months", "121"), ("topic_gate", "mayor"), ("topic_gate", ""),
+        ("topic_gate", "Party"), ("filing_prefix", "青〔协〕"), ("filing_prefix", "青" * 21),
+        ("hotline", "请找老王"), ("meeting_formula", "1+2\n+N"),
+    ],
+)  # fmt: skip
+def test_what_a_rule_does_not_take_is_refused_in_words(key, text):
+    with pytest.raises(ValidationError) as refused:
+        checked(key, text)
+
+    assert len(refused.value.messages) == 1
+    assert refused.value.messages[0].endswith(("。", "."))
+
+
+def test_a_choice_is_shown_by_its_meaning():
+    assert shown("topic_gate", "party") == str(GATES["party"])
+    assert shown("filing_days", 7) == "7"
+    assert shown("no_such_rule", "x") == "x"
 
 
 def test_a_value_holds_for_everything_below_until_a_lower_place_sets_its_own(county):
