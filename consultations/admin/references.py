@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django import forms
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
@@ -10,7 +11,8 @@ from committees.admin.places import EVERYBODY, KEEPERS
 from committees.models import Role
 from consultations.admin.filters import Choice
 from consultations.admin.paging import BoundedPaginator
-from consultations.models import CampaignTarget
+from consultations.models import CampaignTarget, ReasonText
+from consultations.models.wording import STEPS
 from consultations.selectors.cases import cases_for
 from consultations.selectors.timeline import LABELS
 
@@ -42,13 +44,20 @@ class TopicFieldAdmin(Scoped):
 
 class ReasonTextAdmin(Scoped):
     kept_by = KEEPERS
-    list_display = ["title", "step", "text", "order"]
+    list_display = ["title", "subject", "step", "text", "order"]
+    list_filter = ["subject"]
     search_fields = ["title", "text"]
-    ordering = ["action", "order", "pk"]
+    ordering = ["subject", "action", "order", "pk"]
 
     @admin.display(description=_("step"))
     def step(self, reason):
-        return LABELS.get(reason.action, reason.action)
+        return reason.step
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if db_field.name != "action":
+            return super().formfield_for_dbfield(db_field, request, **kwargs)
+        groups = [(kind.label, list(STEPS[kind].items())) for kind in ReasonText.Subject]
+        return forms.ChoiceField(label=_("step"), choices=[("", "—"), *groups])
 
 
 class StageNameAdmin(Scoped):

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from consultations.workflow.cases import PublicStage, Stage
-from consultations.workflow.tasks import TaskState
+from consultations.workflow.cases import CASES, PublicStage, Stage
+from consultations.workflow.tasks import TASKS, TaskState
+
+# The steps for which a reason text may be offered, with their labels.
+STEPS = {
+    "case": {row.action: row.label for row in CASES},
+    "task": {row.action: row.label for row in TASKS},
+}
 
 
 class StageName(models.Model):
@@ -96,6 +103,15 @@ class ReasonText(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def clean(self) -> None:
+        if self.subject in STEPS and self.action not in STEPS[self.subject]:
+            raise ValidationError({"action": _("Choose a step of the kind it is offered for.")})
+
+    @property
+    def step(self) -> str:
+        """The step in words."""
+        return str(STEPS.get(self.subject, {}).get(self.action, self.action))
 
 
 class HomeBlock(models.Model):

@@ -149,6 +149,11 @@ CHECKS = {
     "reply_signed_pair": (reply, {"signed_on": None}),
     "commitment_checked_has_date": (commitment, {"state": "kept"}),
     "case_link_not_itself": (link, {"other": models.F("case")}),
+    "visit_dated_unless_reported": (
+        lambda: case_at("scheduled").visits.get(), {"visited_on": None}),
+    "reason_text_known_subject": (
+        lambda: what.ReasonText.objects.create(subject="task", action="reopen", title="又出现"),
+        {"subject": "item"}),
     "meeting_round_from_one": (lambda: case_at("scheduled").meetings.get(), {"round": 0}),
     "participant_count_from_one": (
         lambda: case_at("deliberated").meetings.get().participants.first(), {"count": 0}),
