@@ -111,6 +111,50 @@ def activation():
     )
 
 
+def activity():
+    county = a_county()
+    return county.studio.activities.create(
+        kind="study", title="学习", recorded_by=county.clerk, released_by=county.office
+    )
+
+
+def sector_contact():
+    member = who.Member.objects.create(name="李委员")
+    return member.contacts.create(kind="talk", head_count=5, recorded_by=a_county().office)
+
+
+def checklist():
+    return a_county().region.checklists.create(of="studio", title="五个一", valid_from=DAY)
+
+
+def mark():
+    county = a_county()
+    line = checklist().lines.create(text="有一块牌子")
+    return line.marks.create(studio=county.studio, marked_by=county.office)
+
+
+def room_mark():
+    county = a_county()
+    line = checklist().lines.create(text="有一块牌子")
+    return line.marks.create(room=county.room, marked_by=county.office)
+
+
+def group():
+    return a_county().committee.groups.create(name="第一联络组", kind="liaison")
+
+
+def scheme():
+    return a_county().region.duty_schemes.create(title="量化办法", valid_from=DAY)
+
+
+def duty_rule():
+    return scheme().rules.create(kind="visit", points=2)
+
+
+def other_place(of: str):
+    return lambda: getattr(a_county("539941"), of)
+
+
 # constraint | a good record | the change that breaks it
 CHECKS = {
     "guide_put_away_known_role": (guide, {"role": "guest"}),
@@ -119,6 +163,11 @@ CHECKS = {
     "role_grant_one_scope": (lambda: a_county().office.grants.get(), {"region": None}),
     "role_grant_ends_after_start": (
         lambda: a_county().office.grants.get(), {"valid_until": dt.date(2019, 12, 31)}),
+    "activity_released_by_another": (activity, {"released_by": models.F("recorded_by")}),
+    "contact_with_somebody": (sector_contact, {"head_count": 0}),
+    "checklist_mark_one_place": (mark, {"studio": None}),
+    "membership_names_somebody": (
+        lambda: group().memberships.create(name="老支书"), {"name": ""}),
     "citation_has_anchor": (
         lambda: who.Citation.objects.create(report=a_report(), anchor="院坝"), {"anchor": ""}),
     "member_reported_has_source": (
@@ -176,6 +225,14 @@ UNIQUES = {
     "activation_one_open": (activation, {"used_at": NOW, "digest": "b"}),
     "try_count_once": (
         lambda: who.TryCount.objects.create(kind="account", key="a"), {"key": "b"}),
+    "studio_plan_one_a_year": (
+        lambda: a_county().studio.plans.create(year=2026, text="四次协商"), {"year": 2027}),
+    "checklist_unique_from_date": (checklist, {"valid_from": EVE}),
+    "checklist_mark_studio": (mark, {"studio": other_place("studio")}),
+    "checklist_mark_room": (room_mark, {"room": other_place("room")}),
+    "group_unique_name": (group, {"name": "第二联络组"}),
+    "duty_scheme_from_date": (scheme, {"valid_from": EVE}),
+    "duty_rule_one_a_kind": (duty_rule, {"kind": "meeting"}),
     "special_committee_unique": (
         lambda: who.SpecialCommittee.objects.create(committee=a_county().committee, name="提案委"),
         {"name": "经济委"}),
