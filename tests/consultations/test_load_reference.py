@@ -26,7 +26,13 @@ COMMITTEE = {
 REASON = {
     "model": "consultations.reasontext",
     "pk": 900001,
-    "fields": {"action": "reject", "title": "已有结论", "text": "已有生效的结论。", "order": 1},
+    "fields": {
+        "subject": "case",
+        "action": "reject",
+        "title": "已有结论",
+        "text": "已有生效的结论。",
+        "order": 1,
+    },
 }
 
 
