@@ -9,6 +9,7 @@ urlpatterns = [
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
     path("i18n/", include("django.conf.urls.i18n")),
+    path("account/", include("committees.signin.urls")),
     path("admin/", site.urls),
     path("api/", include("consultations.api.urls")),
     path("", include("consultations.public.urls")),

@@ -52,7 +52,7 @@ class Camera:
 
     def sign_in(self, name: str, size: dict[str, int] = WIDE) -> Page:
         page = self.window(size)
-        page.goto(self.base + "/admin/login/")
+        page.goto(self.base + "/account/login/")
         page.fill("#id_username", name)
         page.fill("#id_password", PASSWORD)
         page.click("[type=submit]")

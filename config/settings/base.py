@@ -1,5 +1,6 @@
 """What holds everywhere. What differs stands in dev.py, test.py and prod.py."""
 
+from datetime import timedelta
 from pathlib import Path
 
 from csp.constants import NONE, SELF
@@ -34,6 +35,10 @@ INSTALLED_APPS = [
     "django_filters",
     "rest_framework",
     "simple_history",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
 ]
 
 MIDDLEWARE = [
@@ -53,6 +58,8 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "committees.signin.middleware.SessionRules",
     "simple_history.middleware.HistoryRequestMiddleware",
 ]
 
@@ -115,20 +122,49 @@ TIME_ZONE = "Asia/Shanghai"
 
 # --- People -----------------------------------------------------------------------------------
 AUTH_USER_MODEL = "committees.User"
-LOGIN_URL = "admin:login"
+LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "admin:index"
+AUTHENTICATION_BACKENDS = ["committees.signin.backends.AccountBackend"]
 _VALIDATION = "django.contrib.auth.password_validation"
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"{_VALIDATION}.UserAttributeSimilarityValidator"},
-    {"NAME": f"{_VALIDATION}.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {
+        "NAME": f"{_VALIDATION}.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ["username", "display_name", "email"]},
+    },
+    {"NAME": "committees.passwords.LongEnough", "OPTIONS": {"least": 10, "administrators": 12}},
     {"NAME": f"{_VALIDATION}.CommonPasswordValidator"},
     {"NAME": f"{_VALIDATION}.NumericPasswordValidator"},
+    {"NAME": "committees.passwords.NoWordOfThePlace"},
+    {"NAME": "committees.passwords.NotUsedBefore", "OPTIONS": {"last": 5}},
 ]
-SESSION_COOKIE_AGE = 12 * 60 * 60
+# Wrong passwords and codes in a quarter of an hour, for one account and for one network.
+SIGN_IN_TRIES = {"account": 8, "address": 30}
+SIGN_IN_WINDOW = timedelta(minutes=15)
+ACTIVATION_AGE = timedelta(hours=72)  # of a one-time link
+SESSION_IDLE = timedelta(minutes=30)
+SESSION_AGE = timedelta(hours=12)
+SESSION_WARNING = timedelta(minutes=3)  # so long before the end the page says so
+# An hour longer than the session itself, so that the end of it can be told from a stranger.
+SESSION_COOKIE_AGE = 13 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
+
+ACCOUNT_ADAPTER = "committees.signin.adapter.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = True  # until SESSION_AGE; the middleware ends it
+ACCOUNT_AUTHENTICATED_LOGIN_REDIRECTS = False
+ACCOUNT_RATE_LIMITS = False  # committees.services.tries counts, for all doors together
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 10 * 60
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+MFA_ADAPTER = "committees.signin.adapter.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_TOLERANCE = 1
+MFA_TOTP_ISSUER = "同心圆"
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # nobody needs an address
 
 # --- What a browser may do --------------------------------------------------------------------
 SECURE_CONTENT_TYPE_NOSNIFF = True

@@ -5,9 +5,11 @@ from __future__ import annotations
 from functools import update_wrapper
 
 from django.contrib import admin
-from django.contrib.auth.forms import AuthenticationForm
+from django.contrib.auth import REDIRECT_FIELD_NAME as NEXT
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
+from django.shortcuts import redirect, render, resolve_url
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
@@ -21,6 +23,7 @@ MENU = (
     "User", "RoleGrant", "JobRun", "Event",
 )  # fmt: skip
 WORK = ("Case", "Task", "Suggestion")
+DROPPED = ("view_on_site", "password_change_done")
 
 
 class StaffAdminSite(admin.AdminSite):
@@ -29,7 +32,6 @@ class StaffAdminSite(admin.AdminSite):
     site_title = _("Tongxinyuan")
     site_header = _("Tongxinyuan · staff")
     index_title = _("My desk")
-    login_form = AuthenticationForm
     enable_nav_sidebar = False
     empty_value_display = "—"
     routes: list = []
@@ -40,11 +42,16 @@ class StaffAdminSite(admin.AdminSite):
         return request.user.is_active and bool(roles_held(request))
 
     def login(self, request, extra_context=None):
-        """A new session key also for somebody who signs in again."""
-        response = super().login(request, extra_context)
-        if request.method == "POST" and response.status_code == 302:
-            request.session.cycle_key()
-        return response
+        """The old address of the sign-in page; for somebody without a role it says so."""
+        if request.user.is_authenticated and not self.has_permission(request):
+            return render(request, "signin/no_role.html", status=403)
+        return redirect_to_login(request.GET.get(NEXT, ""), resolve_url("account_login"))
+
+    def logout(self, request, extra_context=None):
+        return redirect("account_logout")
+
+    def password_change(self, request, extra_context=None):
+        return redirect("account_change_password")
 
     def admin_view(self, view, cacheable=False):
         """What one may not do does not exist: 404, not 403."""
@@ -60,7 +67,7 @@ class StaffAdminSite(admin.AdminSite):
     def get_urls(self):
         """Without the stock redirect that tells for any key whether a record of it exists."""
         own = [path(route, self.admin_view(view), name=name) for route, view, name in self.routes]
-        stock = [row for row in super().get_urls() if getattr(row, "name", "") != "view_on_site"]
+        stock = [row for row in super().get_urls() if getattr(row, "name", "") not in DROPPED]
         return own + stock
 
     def index(self, request, extra_context=None):

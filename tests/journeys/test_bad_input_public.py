@@ -169,7 +169,7 @@ def test_another_alphabet_in_the_header_is_refused_politely(town):
 
 def test_a_wrong_password_is_told_without_saying_which_part_was_wrong(town):
     visitor = Visitor()
-    visitor.open("/admin/login/")
+    visitor.open("/account/login/")
 
     page = visitor.send(username=town.county.office.username, password="wrong")
 

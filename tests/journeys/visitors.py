@@ -12,7 +12,7 @@ from committees.models import User
 from tests.journeys.pages import Page
 
 PASSWORD = "walk-the-whole-way"
-LOGIN = "/admin/login/"
+LOGIN = "/account/login/"
 
 
 class Visitor:

@@ -13,6 +13,7 @@ from committees.models import Role, User
 from consultations.models import Meeting
 from consultations.services import suggestions
 from tests.factories import case_at
+from tests.people import with_second_factor
 
 DESK = "/admin/"
 
@@ -26,6 +27,7 @@ def test_an_account_without_a_role_is_sent_to_the_login(county, enter):
     answer = enter(county.nobody).get(DESK)
     assert answer.status_code == 302
     assert answer.url.startswith("/admin/login/")
+    assert enter(county.nobody).get(answer.url).status_code == 403  # and there it is said why
 
 
 def test_a_role_that_has_ended_does_not_enter(county, enter):
@@ -38,7 +40,7 @@ def test_a_switched_off_account_does_not_sign_in(county):
     county.clerk.is_active = False
     county.clerk.save()
     answer = Client().post(
-        "/admin/login/", {"username": county.clerk.username, "password": "right horse 12"}
+        "/account/login/", {"username": county.clerk.username, "password": "right horse 12"}
     )
     assert answer.status_code == 200
 
@@ -49,7 +51,7 @@ def test_staff_sign_in_without_the_staff_flag(county):
     assert not county.clerk.is_staff
     client = Client()
     answer = client.post(
-        "/admin/login/", {"username": county.clerk.username, "password": "right horse 12"}
+        "/account/login/", {"username": county.clerk.username, "password": "right horse 12"}
     )
     assert answer.status_code == 302
     assert client.get(DESK).status_code == 200
@@ -58,6 +60,7 @@ def test_staff_sign_in_without_the_staff_flag(county):
 def test_the_system_administrator_sees_accounts_and_no_case(county, enter, record):
     case = case_at("draft", county=county)
     root = User.objects.create_superuser("root", password="x")
+    with_second_factor(root)
     client = enter(root)
     assert client.get(DESK).status_code == 200
     assert client.get(reverse("admin:committees_user_changelist")).status_code == 200

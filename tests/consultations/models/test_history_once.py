@@ -10,6 +10,7 @@ from django.urls import reverse
 from committees.written_once import WrittenOnceError
 from consultations.models import Event
 from tests.factories import case_at, task_at
+from tests.people import with_second_factor
 
 pytestmark = pytest.mark.django_db
 
@@ -95,6 +96,7 @@ def test_the_admin_lets_nobody_add_change_or_delete_a_line(event, client, county
     person = getattr(county, name)
     person.is_superuser = person.is_staff = True
     person.save()
+    with_second_factor(person)
     client.force_login(person)
     before = list(Event.objects.order_by("pk").values())
     addresses = [

@@ -1,0 +1,34 @@
+"""Checking a one-time code: each is good once, also when it comes twice at the same moment."""
+
+from __future__ import annotations
+
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal import auth as totp
+from allauth.mfa.utils import decrypt
+from django.utils.crypto import constant_time_compare
+
+from committees.models import User
+
+Type = Authenticator.Type
+
+
+def matching(user: User, code: str) -> Authenticator | None:
+    """The second factor that this code belongs to; the code is spent then."""
+    found = {row.type: row for row in Authenticator.objects.filter(user=user).order_by("pk")}
+    app = found.get(Type.TOTP)
+    if app and spend(user, secret=decrypt(app.data["secret"]), code=code):
+        return app
+    sheet = found.get(Type.RECOVERY_CODES)
+    if app and sheet and sheet.wrap().validate_code(code):
+        return sheet
+    return None
+
+
+def spend(user: User, *, secret: str, code: str) -> bool:
+    """Whether the code belongs to now, and was not used: later half-minutes only, from then on."""
+    for step in totp.yield_hotp_counters_from_time():
+        right = totp.format_hotp_value(totp.hotp_value(secret, step))
+        if constant_time_compare(right, code):
+            unused = User.objects.filter(pk=user.pk, code_step__lt=step)
+            return bool(unused.update(code_step=step))
+    return False

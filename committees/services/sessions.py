@@ -1,0 +1,39 @@
+"""The sessions of a person: which there are, and ending them."""
+
+from __future__ import annotations
+
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
+from django.db import transaction
+from django.utils import timezone
+
+from committees import audit
+from committees.models import AuditEntry, User
+
+
+def of(user: User) -> list[UserSession]:
+    """The sessions that are still alive, the latest first."""
+    rows = UserSession.objects.filter(user=user).order_by("-last_seen_at", "-pk")
+    alive = Session.objects.filter(
+        session_key__in=rows.values("session_key"), expire_date__gt=timezone.now()
+    )
+    return list(rows.filter(session_key__in=alive.values("session_key")))
+
+
+def end(session: UserSession, *, by: User) -> None:
+    """End one; the browser finds out with its next request."""
+    end_all(session.user, only=session.session_key)
+    facts = {"why": "revoked"}
+    audit.record(AuditEntry.Kind.SESSION_ENDED, by=by, about=session.user, facts=facts)
+
+
+def end_all(user: User, *, but: str = "", only: str = "") -> int:
+    """End the sessions of a person, `but` the one with this key; how many there were."""
+    rows = UserSession.objects.filter(user=user).exclude(session_key=but)
+    if only:
+        rows = rows.filter(session_key=only)
+    with transaction.atomic():
+        found = list(rows.values_list("session_key", flat=True))
+        Session.objects.filter(session_key__in=found).delete()
+        UserSession.objects.filter(session_key__in=found).delete()
+    return len(found)

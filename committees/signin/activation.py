@@ -1,0 +1,45 @@
+"""Setting the first password, or a fresh one, with a one-time link or the code of a slip."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+
+from committees.services import activation
+from committees.signin.forms import NewPasswordForm, SlipForm
+
+
+@never_cache
+def slip(request):
+    """The page that stands on the printed slip: type the code."""
+    form = SlipForm(request.POST or None)
+    if form.is_valid():
+        typed = "".join(c for c in form.cleaned_data["code"] if c.isalnum() or c == "-")
+        return redirect("account_start_code", code=typed or "-")
+    return render(request, "signin/slip.html", {"form": form})
+
+
+@never_cache
+@sensitive_post_parameters()
+def start(request, code):
+    """Choose a password. What is spent, unknown or too old gets one and the same answer."""
+    try:
+        found = activation.find(code)
+    except activation.Spent:
+        return render(request, "signin/spent.html", status=404)
+    form = NewPasswordForm(request.POST or None, user=found.user)
+    if form.is_valid():
+        return _set(request, found, form.cleaned_data["password1"])
+    return render(request, "signin/start.html", {"form": form, "person": found.user})
+
+
+def _set(request, found, password):
+    try:
+        activation.use(found, password=password)
+    except activation.Spent:
+        return render(request, "signin/spent.html", status=404)
+    messages.success(request, _("Your password is set. Please sign in with it."))
+    return redirect("account_login")
