@@ -47,7 +47,7 @@ class CaseRow(CaseBase):
     listed_at = serializers.DateTimeField()
 
     def get_field(self, case) -> str | None:
-        return case.field.name if case.field_id else None
+        return case.field_name
 
     def get_figure(self, case) -> dict | None:
         if case.figure_name is None:

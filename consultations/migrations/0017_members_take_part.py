@@ -5,41 +5,77 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('committees', '0007_studio_life_and_duty'),
-        ('consultations', '0016_desk_and_trail_indexes'),
+        ("committees", "0007_studio_life_and_duty"),
+        ("consultations", "0016_desk_and_trail_indexes"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='case',
-            name='recommended_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='recommended_cases', to='committees.member', verbose_name='recommended by the member'),
+            model_name="case",
+            name="recommended_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="recommended_cases",
+                to="committees.member",
+                verbose_name="recommended by the member",
+            ),
         ),
         migrations.AddField(
-            model_name='conversion',
-            name='members',
-            field=models.ManyToManyField(blank=True, related_name='conversions', to='committees.member', verbose_name='written by'),
+            model_name="conversion",
+            name="members",
+            field=models.ManyToManyField(
+                blank=True,
+                related_name="conversions",
+                to="committees.member",
+                verbose_name="written by",
+            ),
         ),
         migrations.AddField(
-            model_name='fieldvisit',
-            name='members',
-            field=models.ManyToManyField(blank=True, related_name='visits', to='committees.member', verbose_name='members there'),
+            model_name="fieldvisit",
+            name="members",
+            field=models.ManyToManyField(
+                blank=True,
+                related_name="visits",
+                to="committees.member",
+                verbose_name="members there",
+            ),
         ),
         migrations.AddField(
-            model_name='followup',
-            name='members',
-            field=models.ManyToManyField(blank=True, related_name='follow_ups', to='committees.member', verbose_name='members there'),
+            model_name="followup",
+            name="members",
+            field=models.ManyToManyField(
+                blank=True,
+                related_name="follow_ups",
+                to="committees.member",
+                verbose_name="members there",
+            ),
         ),
         migrations.AddField(
-            model_name='historicalcase',
-            name='recommended_by',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='committees.member', verbose_name='recommended by the member'),
+            model_name="historicalcase",
+            name="recommended_by",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="committees.member",
+                verbose_name="recommended by the member",
+            ),
         ),
         migrations.AddField(
-            model_name='participant',
-            name='member',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='participations', to='committees.member', verbose_name='member'),
+            model_name="participant",
+            name="member",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="participations",
+                to="committees.member",
+                verbose_name="member",
+            ),
         ),
     ]

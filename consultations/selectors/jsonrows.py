@@ -6,6 +6,7 @@ each page, running them takes less than one.
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeVar
@@ -13,6 +14,8 @@ from typing import Any, TypeVar
 from django.db import connection
 from django.db.models import JSONField, Model, QuerySet, Subquery
 from django.db.models.functions import JSONObject
+
+LARGEST = 2**63 - 1  # a key the database can be asked for
 
 
 class JSONRows(Subquery):
@@ -34,18 +37,23 @@ class JSONRows(Subquery):
 
 
 class Bundle:
-    """Named `JSONRows` of one record of a model. `of(pk)` runs them all; {} where it is not there.
+    """Named `JSONRows` of one of some records. `of(pk)` runs them all; {} where it is not there.
 
-    `build` is called once for each kind of database, and must not depend on anything but that.
+    `records` and `build` are called once for each kind of database, and must not depend on
+    anything but that.
     """
 
     PLACE = -(2**40)  # stands for the key in the kept statement; no other parameter is like it
 
-    def __init__(self, model: type[Model], build: Callable[[], dict[str, JSONRows]]) -> None:
-        self.model, self.build = model, build
+    def __init__(
+        self, records: Callable[[], QuerySet], build: Callable[[], dict[str, JSONRows]]
+    ) -> None:
+        self.records, self.build = records, build
         self.kept: dict[str, tuple[list[str], str, tuple[Any, ...]]] = {}
 
     def of(self, pk: int) -> dict[str, list[dict[str, Any]]]:
+        if pk > LARGEST:
+            return {}
         names, sql, params = self._statement()
         with connection.cursor() as cursor:
             cursor.execute(sql, [pk if value == self.PLACE else value for value in params])
@@ -55,11 +63,7 @@ class Bundle:
     def _statement(self) -> tuple[list[str], str, tuple[Any, ...]]:
         if connection.vendor not in self.kept:
             parts = self.build()
-            rows = (
-                self.model._default_manager.filter(pk=self.PLACE)
-                .order_by()
-                .values_list(*parts.values())
-            )
+            rows = self.records().filter(pk=self.PLACE).order_by().values_list(*parts.values())
             self.kept[connection.vendor] = (list(parts), *rows.query.sql_with_params())
         return self.kept[connection.vendor]
 
@@ -72,9 +76,17 @@ def as_models(model: type[M], rows: Iterable[Mapping[str, Any]]) -> list[M]:
     columns = {field.attname: field for field in model._meta.concrete_fields}
     found = []
     for row in rows:
-        known = {name: columns[name].to_python(row[name]) for name in row if name in columns}
+        known = {name: _value(columns[name], row[name]) for name in row if name in columns}
         instance = model(**known)
         for name in row.keys() - columns.keys():
             setattr(instance, name, row[name])
         found.append(instance)
+    return found
+
+
+def _value(column: Any, value: Any) -> Any:
+    """A value of JSON as the column holds it. SQLite writes moments in UTC without saying so."""
+    found = column.to_python(value)
+    if isinstance(found, dt.datetime) and found.tzinfo is None:
+        return found.replace(tzinfo=dt.UTC)
     return found

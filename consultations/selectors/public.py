@@ -24,7 +24,12 @@ FIRST_YEAR = 2020  # the opinion of March 2020 began it
 REAL = (Origin.ENTERED, Origin.REPORTED)
 ROW_COLUMNS = (
     "title", "public_summary", "stage", "year", "origin", "steps_recorded", "listed_at",
-    "prefecture_code", "county_code", "field__name",
+    "prefecture_code", "county_code", "field",
+)  # fmt: skip
+# What a row knows besides its columns.
+ROW_VALUES = (
+    "field_name", "prefecture_name", "county_name", "figure_name", "figure_before", "figure_after",
+    "figure_unit", "figure_exactness",
 )  # fmt: skip
 
 
@@ -41,19 +46,16 @@ def _all_rows() -> QuerySet[Any]:
 
 def _as_rows(rows: QuerySet[Any]) -> QuerySet[Any]:
     metric = FilteredRelation("metrics", condition=Q(metrics__is_headline=True))
-    return (
-        rows.select_related("field")
-        .only(*ROW_COLUMNS)
-        .annotate(
-            prefecture_name=name_of_region("prefecture_code"),
-            county_name=name_of_region("county_code"),
-            headline=metric,
-            figure_name=F("headline__name"),
-            figure_before=F("headline__before"),
-            figure_after=F("headline__after"),
-            figure_unit=F("headline__unit"),
-            figure_exactness=F("headline__exactness"),
-        )
+    return rows.only(*ROW_COLUMNS).annotate(
+        field_name=F("field__name"),
+        prefecture_name=name_of_region("prefecture_code"),
+        county_name=name_of_region("county_code"),
+        headline=metric,
+        figure_name=F("headline__name"),
+        figure_before=F("headline__before"),
+        figure_after=F("headline__after"),
+        figure_unit=F("headline__unit"),
+        figure_exactness=F("headline__exactness"),
     )
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
-
-from consultations.models import Case
+from consultations.models import Case, OutcomeMetric
 from consultations.selectors.cases import public_cases
-from consultations.selectors.public import REAL, newest_cases
+from consultations.selectors.jsonrows import as_models
+from consultations.selectors.public import newest_cases
 
 SHOWN = 3
+NUMBER = OutcomeMetric._meta.get_field("before")
 
 
 def beside(case: Case, related: dict[str, list[dict[str, Any]]]) -> list[Case]:
@@ -19,15 +19,15 @@ def beside(case: Case, related: dict[str, list[dict[str, Any]]]) -> list[Case]:
     if case.merged_into_id:
         linked.add(case.merged_into_id)
     found = newest_cases(SHOWN, public_cases().filter(pk__in=linked)) if linked else []
-    others = _candidates(case).exclude(pk__in={case.pk, *linked})
-    if case.field_id and len(found) < SHOWN:
-        found += newest_cases(SHOWN - len(found), others.filter(field=case.field_id))
-    if not found:
-        found = newest_cases(SHOWN, others.filter(prefecture_code=case.prefecture_code))
+    alike = [row for row in _rows(related["beside_field"]) if row.pk not in linked]
+    found += alike[: SHOWN - len(found)]
+    return found or _rows(related["beside_place"])[:SHOWN]
+
+
+def _rows(rows: list[dict[str, Any]]) -> list[Case]:
+    """As `case_rows` gives them: numbers of JSON are made decimals again."""
+    found = as_models(Case, rows)
+    for row in found:
+        row.figure_before = NUMBER.to_python(row.figure_before)  # type: ignore[attr-defined]
+        row.figure_after = NUMBER.to_python(row.figure_after)  # type: ignore[attr-defined]
     return found
-
-
-def _candidates(case: Case) -> QuerySet[Case]:
-    """Beside a real case only real ones."""
-    real = Q(origin__in=REAL) if case.origin in REAL else Q()
-    return public_cases().filter(real)

@@ -1,4 +1,4 @@
-"""Everything of one public case, by five statements at most: the case, all its tables, its history, cases beside it.
+"""Everything of one public case, by one statement; a second one where cases are linked to it.
 
 What must not be read by anybody without an account is not asked for at all: minutes, statements,
 notes, replies as written, names of residents (they are masked before they leave this module).
@@ -11,16 +11,17 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
-from committees.models import Citation, Origin, Region
+from committees.models import Citation, Committee, Origin, Region, Studio
 from committees.partial_dates import PartialDate
 from consultations.models import (
+    Campaign,
     Case,
     CoHost,
     Conversion,
+    Event,
     FieldVisit,
     FollowUp,
     FundLine,
@@ -30,27 +31,23 @@ from consultations.models import (
     Participant,
     ReportedFigure,
     Side,
+    TopicField,
     TopicSource,
 )
 from consultations.models.meetings import PUBLIC_NAMES
 from consultations.privacy import mask_name
-from consultations.selectors.cases import public_cases
 from consultations.selectors.jsonrows import as_models
-from consultations.selectors.public import name_of_region
 from consultations.selectors.public_beside import beside
 from consultations.selectors.public_case_rows import RELATED
 from consultations.selectors.public_items import ItemRow, item_rows
+from consultations.selectors.public_timeline import PublicLine, public_lines
 from consultations.selectors.ratings import Score
-from consultations.selectors.timeline import Line, timeline
 
-CASE_COLUMNS = (
-    "code", "title", "problem", "wish", "place", "prefecture_code", "county_code", "source",
-    "source_wording", "proposer", "raised_on", "year", "stage", "result", "public_summary",
-    "steps_recorded", "origin", "published_at", "updated_at", "merged_into_id", "version",
-    "region__name", "region__level", "region__parent__name", "committee__short_name", "committee__region_id",
-    "studio__name", "studio__code", "campaign__name", "campaign__code", "field__name",
-    "field__code",
-)  # fmt: skip
+# The records that a case belongs to, with what its page names of them.
+BELONGS_TO = {
+    "region": Region, "committee": Committee, "studio": Studio, "campaign": Campaign,
+    "field": TopicField,
+}  # fmt: skip
 
 
 @dataclass
@@ -154,15 +151,20 @@ class CasePage:
         return Score(counts, present=present)
 
     @cached_property
-    def lines(self) -> list[Line]:
-        return timeline(self.case, public=True)
+    def lines(self) -> list[PublicLine]:
+        people = self.related["participant"]
+        residents = [p["name"] for p in people if p["name"] and p["capacity"] not in PUBLIC_NAMES]
+        events = self.rows("line", Event)
+        for event in events:
+            event.data = {"note": event.note} if event.note else {}
+        return public_lines(events, names=residents)
 
-    @property
-    def case_lines(self) -> list[Line]:
+    @cached_property
+    def case_lines(self) -> list[PublicLine]:
         return [line for line in self.lines if line.event.task_id is None]
 
-    @property
-    def task_lines(self) -> list[Line]:
+    @cached_property
+    def task_lines(self) -> list[PublicLine]:
         return [line for line in self.lines if line.event.task_id is not None]
 
     @property
@@ -170,8 +172,8 @@ class CasePage:
         """Where it is, from the prefecture down to the spot."""
         case, region = self.case, self.case.region
         above = [case.prefecture_name, case.county_name]  # type: ignore[attr-defined]
-        if region.level == Region.Level.VILLAGE and region.parent:
-            above.append(region.parent.name)
+        if region.level == Region.Level.VILLAGE:
+            above.append(region.parent_name)  # type: ignore[attr-defined]
         if len(region.pk) > 6:
             above.append(region.name)
         return f"{''.join(filter(None, above))} {case.place}".strip()
@@ -190,16 +192,11 @@ class CasePage:
 
 def case_page(pk: int) -> CasePage | None:
     """The page of a public case; None where there is none to be seen."""
-    case = _case_itself(public_cases().filter(pk=pk)).first()
-    if case is None:
-        return None
     related = RELATED.of(pk)
+    if not related:
+        return None
+    case = _with_what_it_belongs_to(related["case"][0])
     return CasePage(case, related, beside(case, related))
-
-
-def changed_at(pk: int) -> tuple[Any, ...] | None:
-    """When a public case last changed, or None: enough to answer "not modified"."""
-    return public_cases().filter(pk=pk).values_list("updated_at", "version").first()
 
 
 def _day(moment: str | None) -> dt.date | None:
@@ -224,14 +221,15 @@ def _for_the_public_visit(visit: FieldVisit) -> FieldVisit:
     return visit
 
 
-def _case_itself(cases: QuerySet[Case]) -> QuerySet[Case]:
-    return (
-        cases.select_related("region__parent", "committee", "studio", "campaign", "field")
-        .only(*CASE_COLUMNS)
-        .annotate(
-            prefecture_name=name_of_region("prefecture_code", "name"),
-            prefecture_short=name_of_region("prefecture_code"),
-            county_name=name_of_region("county_code", "name"),
-        )
-        .order_by("pk")
-    )
+def _with_what_it_belongs_to(row: dict[str, Any]) -> Case:
+    """`committee__short_name` becomes `case.committee.short_name`; None where it belongs to none."""
+    case = as_models(Case, [{name: row[name] for name in row if "__" not in name}])[0]
+    for name, model in BELONGS_TO.items():
+        key = row[f"{name}_id"]
+        if key is None:
+            continue
+        own = {path.split("__", 1)[1]: row[path] for path in row if path.startswith(f"{name}__")}
+        own[model._meta.pk.attname] = key
+        one = as_models(model, [{path.replace("__", "_"): own[path] for path in own}])[0]
+        setattr(case, name, one)
+    return case

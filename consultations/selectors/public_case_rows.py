@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import OuterRef, Q, QuerySet, Sum
+from django.db.models import F, OuterRef, Q, QuerySet, Sum
+from django.db.models.fields.json import KT
 
 from committees.models import Citation
 from consultations.models import (
@@ -14,6 +15,7 @@ from consultations.models import (
     CoHost,
     Commitment,
     Conversion,
+    Event,
     FieldVisit,
     FollowUp,
     FundLine,
@@ -28,10 +30,64 @@ from consultations.models import (
     Suspension,
     Task,
 )
+from consultations.selectors.cases import public_cases
 from consultations.selectors.jsonrows import Bundle, JSONRows
+from consultations.selectors.public import REAL, ROW_VALUES, case_rows, name_of_region
+from consultations.selectors.public_timeline import TOLD_AS_WELL
 
+BESIDE = 6  # three stand there; some of these may be linked ones that stand there already
+# What stands beside a case on its page: real cases, and others of its own kind.
+OF_ITS_KIND = Q(origin__in=REAL) | Q(origin=OuterRef("origin"))
 # An agreed item is public once it was read back, or when a report tells of it.
 AGREED = Q(confirmed_at__isnull=False) | Q(citation__isnull=False)
+
+
+def _itself() -> JSONRows:
+    """The case and what its page tells of the records it belongs to, under the names of the ORM."""
+    rows = Case.objects.filter(pk=OuterRef("pk")).annotate(
+        prefecture=name_of_region("prefecture_code", "name"),
+        prefecture_short=name_of_region("prefecture_code"),
+        county=name_of_region("county_code", "name"),
+    )
+    own = (
+        "id", "code", "title", "problem", "wish", "place", "prefecture_code", "county_code",
+        "source", "source_wording", "proposer", "raised_on", "year", "stage", "result",
+        "public_summary", "steps_recorded", "origin", "published_at", "updated_at", "version",
+        "merged_into_id", "region_id", "committee_id", "studio_id", "campaign_id", "field_id",
+    )  # fmt: skip
+    joined = (
+        "region__name", "region__level", "region__parent__name", "committee__short_name",
+        "committee__region_id", "studio__name", "studio__code", "campaign__name", "campaign__code",
+        "field__name", "field__code",
+    )  # fmt: skip
+    return JSONRows(
+        rows.order_by("pk"), *own, prefecture_name="prefecture", county_name="county",
+        prefecture_short="prefecture_short", **{name: name for name in joined},
+    )  # fmt: skip
+
+
+def _lines() -> JSONRows:
+    """The public history, with the few facts of each line that are told."""
+    told = Q(is_public=True) | Q(action__in=TOLD_AS_WELL)
+    return JSONRows(
+        _of_case(Event, "at").filter(told), "id", "action", "task_id", "actor_id", "citation_id",
+        "at", "happened_on", "reason", "is_public", task_title="task__title",
+        note=KT("data__note"), number=KT("data__number"), items=KT("data__items"),
+    )  # fmt: skip
+
+
+def _beside() -> dict[str, Any]:
+    """The newest of its field and of its place; `public_beside` decides which stand there."""
+    others = public_cases().filter(OF_ITS_KIND).exclude(pk=OuterRef("pk"))
+    return {
+        "beside_field": _rows_of(others.filter(field=OuterRef("field"))),
+        "beside_place": _rows_of(others.filter(prefecture_code=OuterRef("prefecture_code"))),
+    }
+
+
+def _rows_of(cases: QuerySet[Case]) -> JSONRows:
+    rows = case_rows(cases).order_by("-listed_at", "-pk")[:BESIDE]
+    return JSONRows(rows, "id", **{name: F(name) for name in ROW_VALUES})
 
 
 def _of_case(model: type, *order: str, **where: Any) -> QuerySet:
@@ -128,4 +184,13 @@ def _after_rows() -> dict[str, Any]:
     }  # fmt: skip
 
 
-RELATED = Bundle(Case, lambda: _meeting_rows() | _outcome_rows() | _after_rows())
+RELATED = Bundle(
+    public_cases,
+    lambda: (
+        {"case": _itself(), "line": _lines()}
+        | _meeting_rows()
+        | _outcome_rows()
+        | _after_rows()
+        | _beside()
+    ),
+)

@@ -64,10 +64,10 @@ def timeline(case: Case, *, public: bool) -> list[Line]:
 
 
 def lines(events: Iterable[Event]) -> list[Line]:
-    return [Line(e, str(LABELS.get(e.action, e.action)), _when(e)) for e in events]
+    return [Line(e, str(LABELS.get(e.action, e.action)), day_of(e)) for e in events]
 
 
-def _when(event: Event) -> PartialDate | None:
+def day_of(event: Event) -> PartialDate | None:
     if event.happened_on is not None:
         return event.happened_on
     if event.actor_id is None and event.citation_id is not None:

@@ -7,16 +7,19 @@ from __future__ import annotations
 
 import math
 from decimal import Decimal
+from functools import lru_cache
 
 from django import template
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from consultations.selectors.steps import NAMES, on_record, walking
 
 register = template.Library()
 
+RINGS = 1000  # drawings kept, about 1 MB
 ARC, REST = 0.82, 0.18  # of one step on a circle of ten
 TURN = 'cx="50" cy="50" r="42" pathLength="10"'
 
@@ -24,9 +27,13 @@ TURN = 'cx="50" cy="50" r="42" pathLength="10"'
 @register.simple_tag
 def ring(case, size="s"):
     """How far a case has come: a thin line for each step, thick where it is on record."""
-    now = walking(case)
-    bits = case.steps_recorded & ~(1 << now if now is not None else 0)
-    words = {"n": on_record(case), "step": NAMES[now] if now is not None else ""}
+    return _ten_steps(walking(case), case.steps_recorded, on_record(case), size, get_language())
+
+
+@lru_cache(maxsize=RINGS)
+def _ten_steps(now: int | None, recorded: int, n: int, size: str, language: str) -> SafeString:
+    bits = recorded & ~(1 << now if now is not None else 0)
+    words = {"n": n, "step": NAMES[now] if now is not None else ""}
     label = _("%(n)s of 10 steps on public record") % words
     if now is not None:
         label = _("%(n)s of 10 steps on public record, now at: %(step)s") % words

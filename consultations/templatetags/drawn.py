@@ -29,11 +29,13 @@ class Part:
 
 
 @register.simple_tag
-def case_row(case):
+def case_row(case, level="h3"):
     """A row of a list, as `components/case_row.html` draws it."""
     values = {name: value for name, value in vars(case).items() if name != "_state"}
-    shown = (*values.items(), case.field and case.field.name, get_language())
-    part = Part(shown, lambda: render_to_string("components/case_row.html", {"case": case}))
+    shown = (*values.items(), level, get_language())
+    part = Part(
+        shown, lambda: render_to_string("components/case_row.html", {"case": case, "level": level})
+    )
     return _row(part) if settings.KEEP_PAGES else part.draw()
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from consultations.models import Capacity, Participant
 
@@ -20,6 +21,8 @@ BENCHES = 7
 ROWS = (91, 76, 61, 46)
 SPREAD = 0.86
 STEP = 14.5  # from dot to dot
+LETTERS = 5  # of a name that fit beside the circle
+DRAWINGS = 500  # kept, about 2 MB
 MEMBERS = (Capacity.HOST, Capacity.MEMBER)
 ON_BENCH = {
     Capacity.HOST: gettext_lazy("CPPCC"),
@@ -42,7 +45,7 @@ ON_BENCH = {
 
 @dataclass
 class Bench:
-    """One kind of people at the table, with its colour."""
+    """One kind of people at the table, or one of the sides concerned, with its colour."""
 
     css: str
     word: Any
@@ -53,17 +56,35 @@ class Bench:
         return sum(person.count or 1 for person in self.people)
 
 
+class Seen(NamedTuple):
+    """A bench as it is drawn: what looks the same is drawn once."""
+
+    css: str
+    word: str
+    count: int
+
+
 @register.simple_tag
 def benches(participants):
-    """The kinds of people at the table, the members first; more than seven share the last."""
+    """The kinds of people at the table, the members first, each side concerned on a bench of its
+    own; more than seven share the last."""
     kinds: dict[str, Bench] = {}
     for person in sorted(participants, key=lambda person: person.capacity not in MEMBERS):
-        word = ON_BENCH[Capacity(person.capacity)]
-        kind = str(word)
+        kind, word = _kind(person)
         if kind not in kinds and len(kinds) == BENCHES:
             kind = list(kinds)[-1]
         kinds.setdefault(kind, Bench(_colour(person, kinds), word)).people.append(person)
     return list(kinds.values())
+
+
+def _kind(person) -> tuple[str, Any]:
+    """What the people of a bench have in common, and the word beside it."""
+    word = ON_BENCH[Capacity(person.capacity)]
+    names = [name for name in (person.organisation, person.side_name) if name]
+    if person.capacity != Capacity.PARTY or not names:
+        return str(word), word
+    fits = next((name for name in names if len(name) <= LETTERS), "")
+    return names[-1], fits or f"{names[0][: LETTERS - 1]}…"
 
 
 def _colour(person, kinds) -> str:
@@ -77,14 +98,23 @@ def _colour(person, kinds) -> str:
 @register.simple_tag
 def seats(found, by_head, *centre):
     """The circle without a rostrum: one bench for a kind of people, or one dot for a person."""
+    seen = tuple(Seen(bench.css, str(bench.word), bench.count) for bench in found)
+    return _circle(seen, bool(by_head), tuple(str(word) for word in centre), get_language())
+
+
+@lru_cache(maxsize=DRAWINGS)
+def _circle(
+    found: tuple[Seen, ...], by_head: bool, centre: tuple[str, ...], language: str
+) -> SafeString:
+    """`language` only tells the drawings apart."""
     drawn = _heads(found) if by_head else _benches(found)
-    label = _("Seated in a circle: %s") % "、".join(str(bench.word) for bench in found)
+    label = _("Seated in a circle: %s") % "、".join(bench.word for bench in found)
     middle = format_html_join(
         "", '<text x="180" y="{}">{}</text>', ((131 + 24 * i, w) for i, w in enumerate(centre))
     )
     return format_html(
         '<svg class="seats" fill="currentColor" text-anchor="middle" font-size="16"'
-        ' viewBox="0 0 360 270" role="img" aria-label="{}"><g aria-hidden="true">'
+        ' viewBox="-20 0 400 270" role="img" aria-label="{}"><g aria-hidden="true">'
         '<circle cx="180" cy="135" r="38"/></g>{}{}'
         '<g class="sf" font-size="19">{}</g></svg>',
         label, drawn, _bench_names(found), middle,
