@@ -12,6 +12,7 @@ from consultations.selectors.cases import public_cases
 from consultations.selectors.keyset import Among
 from consultations.selectors.public import Choices, choices_for
 from consultations.selectors.search import find_cases
+from consultations.selectors.wording import kept_stage_names
 from consultations.workflow.cases import PUBLIC_STAGE, PublicStage
 
 SEARCH_LENGTH = 60
@@ -53,12 +54,14 @@ class CaseFilter(filters.FilterSet):
     def __init__(self, data=None, queryset=None, *, choices: Choices | None = None, **kwargs):
         super().__init__(_without_stray_county(data), queryset, **kwargs)
         self.choices = choices or choices_for(self.prefecture)
+        self.names = kept_stage_names()
         found = {
             "region": self.choices.prefectures,
             "county": self.choices.counties,
             "year": self.choices.years,
             "field": self.choices.fields,
             "campaign": self.choices.campaigns,
+            "stage": self.names.choices("public", region=self.place),
         }
         for name, pairs in found.items():
             self.filters[name].extra["choices"] = pairs
@@ -68,6 +71,12 @@ class CaseFilter(filters.FilterSet):
         """The prefecture chosen, also where only the county stands in the address."""
         given = (self.data or {}).get("region") or (self.data or {}).get("county") or ""
         return given[:4] if given.isdigit() else ""
+
+    @property
+    def place(self) -> str:
+        """The narrowest place chosen: what its stages are called."""
+        given = (self.data or {}).get("county") or ""
+        return given if given.isdigit() else self.prefecture
 
     @property
     def qs(self):

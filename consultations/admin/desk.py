@@ -15,6 +15,7 @@ from consultations.admin.access import case_url, does_business, page, task_url
 from consultations.models import Case, Suggestion, Task
 from consultations.permissions import CREATORS
 from consultations.selectors.todo import Group, todo_for
+from consultations.selectors.wording import Names, names_once
 
 
 @dataclass(frozen=True)
@@ -45,8 +46,9 @@ def desk(request) -> dict:
     """The context of the start page."""
     if not does_business(request):
         return {"groups": [], "may_log": False, "does_business": False}
+    names = names_once(request)
     groups = [
-        {"group": group, "lines": [_line(row) for row in group.rows], "more": _more(group)}
+        {"group": group, "lines": [_line(row, names) for row in group.rows], "more": _more(group)}
         for group in todo_for(request.user)
     ]
     labels = dict(Role.choices)
@@ -68,19 +70,20 @@ def _more(group: Group) -> str:
     return reverse(f"admin:{name}") + (f"?{query}" if query else "")
 
 
-def _line(row: Case | Task | Suggestion) -> Line:
+def _line(row: Case | Task | Suggestion, names: Names) -> Line:
     if isinstance(row, Task):
         unit = row.unit_name or _("no unit yet")
         detail = f"{unit} · {row.case}"
         due = row.look_back_on or row.due_on
         demo = row.case.is_demo
-        return Line(task_url(row), row.title, detail, row.get_state_display(), due, demo)
+        state = names.of_task(row, case=row.case)
+        return Line(task_url(row), row.title, detail, state, due, demo)
     if isinstance(row, Suggestion):
         url = reverse("admin:consultations_suggestion_change", args=[row.pk])
         return Line(
             url, row.title, row.spot, row.get_state_display(), row.answer_due_on, row.is_demo
         )
-    return Line(case_url(row), row.title, f"{row.spot} · {row.code}", row.get_stage_display(),
+    return Line(case_url(row), row.title, f"{row.spot} · {row.code}", names.of_case(row),
                 row.stage_due_on, row.is_demo)  # fmt: skip
 
 

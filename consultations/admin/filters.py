@@ -13,8 +13,7 @@ from committees.admin.access import grants_held
 from committees.grants import BUSINESS_ROLES
 from consultations.models import TopicSource
 from consultations.selectors.choices import filter_choices
-from consultations.workflow.cases import Stage
-from consultations.workflow.tasks import TaskState
+from consultations.selectors.wording import names_once
 
 SOON = dt.timedelta(days=7)
 MOST = 100
@@ -25,6 +24,15 @@ def codes_of(request) -> list[str]:
     codes = {grant.region_id for grant in grants_held(request)
              if grant.region_id and grant.role in BUSINESS_ROLES}  # fmt: skip
     return sorted(codes, key=len)
+
+
+def home_of(request) -> str:
+    """The place whose names of the stages a filter uses: the one chosen, else the viewer's own."""
+    chosen = request.GET.get("region", "")
+    if is_reached(request, chosen):
+        return chosen
+    held = (grant for grant in grants_held(request) if grant.role in BUSINESS_ROLES)
+    return min((grant.reach for grant in held), key=len, default="")
 
 
 class Choice(admin.SimpleListFilter):
@@ -43,7 +51,7 @@ class StageFilter(Choice):
     title, parameter_name, column = _("stage"), "stage", "stage"
 
     def lookups(self, request, model_admin):
-        return Stage.choices
+        return names_once(request).choices("case", region=home_of(request))
 
 
 class SourceFilter(Choice):
@@ -135,7 +143,7 @@ class StateFilter(Choice):
     title, parameter_name, column = _("state"), "state", "state"
 
     def lookups(self, request, model_admin):
-        return TaskState.choices
+        return names_once(request).choices("task", region=home_of(request))
 
 
 class MineFilter(admin.SimpleListFilter):

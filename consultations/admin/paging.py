@@ -1,10 +1,14 @@
-"""Pages of a list without counting a whole table: counting stops at a bound."""
+"""Pages of a list without counting a whole table, each row with the local name of its stage."""
 
 from __future__ import annotations
 
+from django.contrib.admin.views.main import ChangeList
 from django.core.paginator import Paginator
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
+
+from consultations.models import Case
+from consultations.selectors.wording import names_once
 
 BOUND = 1000
 
@@ -26,3 +30,16 @@ class BoundedPaginator(Paginator):
         if self._counted > BOUND:
             return _("more than %s; narrow the search to see the others") % f"{BOUND:,}"
         return str(self._counted)
+
+
+class NamedList(ChangeList):
+    """A list of cases or tasks; each row knows what its stage is called where it lies."""
+
+    def get_results(self, request):
+        super().get_results(request)
+        names = names_once(request)
+        for row in self.result_list:
+            named = (
+                names.of_case(row) if isinstance(row, Case) else names.of_task(row, case=row.case)
+            )
+            row.stage_name = named

@@ -25,6 +25,7 @@ from consultations.permissions import (
 )
 from consultations.selectors import record
 from consultations.selectors.timeline import timeline
+from consultations.selectors.wording import names_once
 from consultations.services.followups import RECORDERS
 from consultations.services.items import WRITABLE
 from consultations.workflow.cases import Stage
@@ -89,7 +90,7 @@ def _inside(request, case: Case, grants) -> dict:
         "notes": record.notes_of(case) if notes else [],
         "unreported": record.is_unreported(case, parts["meetings"]),
         "similar": similar_to(request, f"{case.title} {case.problem}", exclude=case),
-        "timeline": timeline(case, public=False),
+        "timeline": timeline(case, public=False, names=names_once(request)),
     }
 
 

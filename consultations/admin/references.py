@@ -11,10 +11,12 @@ from committees.admin.places import EVERYBODY, KEEPERS
 from committees.models import Role
 from consultations.admin.filters import Choice
 from consultations.admin.paging import BoundedPaginator
-from consultations.models import CampaignTarget, ReasonText
+from consultations.forms.wording import StageNameForm
+from consultations.models import CampaignTarget, ReasonText, StageName
 from consultations.models.wording import STEPS
 from consultations.selectors.cases import cases_for
 from consultations.selectors.timeline import LABELS
+from consultations.selectors.wording import forget_kept_names
 
 
 class TargetLines(Lines):
@@ -60,12 +62,40 @@ class ReasonTextAdmin(Scoped):
         return forms.ChoiceField(label=_("step"), choices=[("", "—"), *groups])
 
 
+class StageKindFilter(Choice):
+    title, parameter_name, column = _("kind"), "kind", "kind"
+
+    def lookups(self, request, model_admin):
+        return StageName.Kind.choices
+
+
 class StageNameAdmin(Scoped):
+    """Local names of stages; without one a stage has its usual name, so a row may be deleted."""
+
     kept_by = KEEPERS
     region_path = "region"
-    list_display = ["name", "stage", "region"]
+    form = StageNameForm
+    fields = ["region", "means", "name"]
+    list_display = ["name", "usual", "kind", "region"]
+    list_filter = [StageKindFilter]
     list_select_related = ["region"]
-    ordering = ["region", "stage", "pk"]
+    search_fields = ["name"]
+    ordering = ["region", "kind", "stage", "pk"]
+
+    def has_delete_permission(self, request, obj=None):
+        return self.has_change_permission(request, obj)
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        forget_kept_names()
+
+    def delete_model(self, request, obj):
+        super().delete_model(request, obj)
+        forget_kept_names()
+
+    @admin.display(description=_("usual name"))
+    def usual(self, name):
+        return name.usual_name
 
 
 class HomeBlockAdmin(Scoped):

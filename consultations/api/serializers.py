@@ -5,6 +5,7 @@ from __future__ import annotations
 from rest_framework import serializers
 
 from consultations.selectors.steps import on_record, walking
+from consultations.selectors.wording import place_of
 
 
 class PartialDateText(serializers.Field):
@@ -24,6 +25,7 @@ class CaseBase(serializers.Serializer):
     origin = serializers.CharField()
     year = serializers.IntegerField()
     stage = serializers.CharField(source="public_stage")
+    stage_label = serializers.SerializerMethodField()
     steps_on_record = serializers.SerializerMethodField()
     at_step = serializers.SerializerMethodField()
     prefecture = serializers.CharField(source="prefecture_code")
@@ -31,6 +33,10 @@ class CaseBase(serializers.Serializer):
 
     def get_url(self, case) -> str:
         return self.context["request"].build_absolute_uri(case.get_absolute_url())
+
+    def get_stage_label(self, case) -> str:
+        """The stage in words, as the place of the case calls it."""
+        return self.context["names"].public(case.public_stage, region=place_of(case))
 
     def get_steps_on_record(self, case) -> int:
         return on_record(case)
@@ -81,11 +87,15 @@ class TaskShown(serializers.Serializer):
     unit_name = serializers.SerializerMethodField()
     role = serializers.CharField(source="task.role")
     state = serializers.CharField(source="task.state")
+    state_label = serializers.SerializerMethodField()
     light = serializers.CharField()
     percent = serializers.IntegerField(source="task.percent")
     due_on = serializers.DateField(source="task.due_on")
     answered_on = serializers.DateField(source="task.answered_on")
     verified_on = serializers.DateField(source="task.verified_on")
+
+    def get_state_label(self, row) -> str:
+        return self.context["names"].of_task(row.task, case=self.context["case"])
 
     def get_unit_name(self, row) -> str:
         return row.task.unit_label or row.task.unit_wording

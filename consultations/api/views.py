@@ -15,6 +15,7 @@ from consultations.filters import CaseFilter
 from consultations.selectors.keyset import page_of
 from consultations.selectors.public import case_rows
 from consultations.selectors.public_case import case_page
+from consultations.selectors.wording import kept_stage_names
 
 ON_A_PAGE = 20
 
@@ -44,7 +45,7 @@ class CaseList(PublicView):
             {
                 "next": _link(request, asked, after=page.after),
                 "previous": _link(request, asked, before=page.before),
-                "results": CaseRow(page.rows, many=True, context={"request": request}).data,
+                "results": CaseRow(page.rows, many=True, context=_context(request)).data,
             }
         )
 
@@ -56,7 +57,11 @@ class CaseDetail(PublicView):
         page = case_page(pk)
         if page is None:
             raise Http404
-        return Response(CaseWhole(page, context={"request": request}).data)
+        return Response(CaseWhole(page, context=_context(request, case=page.case)).data)
+
+
+def _context(request, **more) -> dict:
+    return {"request": request, "names": kept_stage_names(), **more}
 
 
 def _link(request, asked: dict[str, str], **cursor: str) -> str | None:

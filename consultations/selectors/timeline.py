@@ -9,7 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from committees.partial_dates import PartialDate
-from consultations.models import Case, Event
+from consultations.models import Case, Event, StageName
+from consultations.selectors.wording import Names, place_of
 from consultations.workflow.cases import CASES
 from consultations.workflow.tasks import TASKS
 
@@ -22,6 +23,10 @@ OTHER_LABELS = {
     "record_figures": _("Outcome figures and funds written"),
     "link": _("Linked with another case"),
     "attach": _("File added"),
+    "describe_file": _("File prepared for the public"),
+    "release_file": _("File released to the public"),
+    "take_down_file": _("File taken down"),
+    "take_off": _("Co-worker taken off"),
     "follow_up": _("Follow-up on record"),
     "check_commitment": _("Commitment checked"),
     "settle": _("Settled on the spot"),
@@ -38,11 +43,13 @@ LABELS = {row.action: row.label for row in (*CASES, *TASKS)} | OTHER_LABELS
 
 @dataclass(frozen=True)
 class Line:
-    """One line of the timeline. `when` is None where a report gives no date."""
+    """One line of the timeline. `when` is None where a report gives no date; `reached` names the
+    stage that the step led to, for staff, where it led anywhere."""
 
     event: Event
     label: str
     when: PartialDate | None
+    reached: str = ""
 
     @property
     def note(self) -> str:
@@ -55,16 +62,27 @@ class Line:
         return f"{data['item']}. {data['title']}" if "milestone" in data else ""
 
 
-def timeline(case: Case, *, public: bool) -> list[Line]:
+def timeline(case: Case, *, public: bool, names: Names | None = None) -> list[Line]:
     """Every line in order of time; for the public only the lines of public steps."""
     events = case.events.select_related("actor", "task__unit", "citation__report")
     if public:
         events = events.filter(is_public=True)
-    return lines(events.order_by("at", "pk"))
+    return lines(events.order_by("at", "pk"), case=case, names=names)
 
 
-def lines(events: Iterable[Event]) -> list[Line]:
-    return [Line(e, str(LABELS.get(e.action, e.action)), day_of(e)) for e in events]
+def lines(events: Iterable[Event], *, case: Case, names: Names | None = None) -> list[Line]:
+    """With `names`, each line also tells which stage was reached, as the case's place calls it."""
+    return [
+        Line(e, str(LABELS.get(e.action, e.action)), day_of(e), _reached(e, case, names))
+        for e in events
+    ]
+
+
+def _reached(event: Event, case: Case, names: Names | None) -> str:
+    if names is None or not event.to_stage or event.to_stage == event.from_stage:
+        return ""
+    kind = StageName.Kind.TASK if event.task_id else StageName.Kind.CASE
+    return names.of(kind, event.to_stage, region=place_of(case))
 
 
 def day_of(event: Event) -> PartialDate | None:

@@ -15,6 +15,8 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
 
+from consultations.templatetags.stages import public_names, public_word
+
 register = template.Library()
 
 ROWS, BOXES = 2000, 400  # of each about 2 MB
@@ -28,13 +30,15 @@ class Part:
     draw: Callable[[], str] = field(compare=False)
 
 
-@register.simple_tag
-def case_row(case, level="h3"):
+@register.simple_tag(takes_context=True)
+def case_row(context, case, level="h3"):
     """A row of a list, as `components/case_row.html` draws it."""
     values = {name: value for name, value in vars(case).items() if name != "_state"}
-    shown = (*values.items(), level, get_language())
+    words = level, public_word(context, case), get_language()
+    drawn_with = {"case": case, "level": level, "public_names": public_names(context)}
     part = Part(
-        shown, lambda: render_to_string("components/case_row.html", {"case": case, "level": level})
+        (*values.items(), *words),
+        lambda: render_to_string("components/case_row.html", drawn_with),
     )
     return _row(part) if settings.KEEP_PAGES else part.draw()
 

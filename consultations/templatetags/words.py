@@ -1,4 +1,7 @@
-"""Words and marks of the public pages: states, lights, origins, quoted numbers. No query."""
+"""Words and marks of the public pages: states, lights, origins, quoted numbers.
+
+No query but the one for the local names of stages (`stages.py`).
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,7 @@ from committees.models import Origin
 from consultations.models import Commitment, Exactness, ItemState
 from consultations.selectors.lights import Light
 from consultations.templatetags.circles import amount
+from consultations.templatetags.stages import public_names, public_word
 from consultations.workflow.cases import PUBLIC_STAGE, PublicStage
 from consultations.workflow.tasks import TaskState
 
@@ -58,11 +62,11 @@ def _status(kind: str, words) -> str:
     return format_html('<span class="status status--{}">{}</span>', kind, words)
 
 
-@register.simple_tag
-def stage_status(case):
-    """The public word of the stage, with its mark."""
+@register.simple_tag(takes_context=True)
+def stage_status(context, case):
+    """The public word of the stage, as the place calls it, with its mark."""
     word = PUBLIC_STAGE[case.stage]
-    return "" if word is None else _status(OF_STAGE[word], word.label)
+    return "" if word is None else _status(OF_STAGE[word], public_word(context, case))
 
 
 @register.simple_tag
@@ -70,9 +74,10 @@ def item_status(state):
     return _status(OF_ITEM[state], state.label)
 
 
-@register.simple_tag
-def task_status(task):
-    return _status(OF_TASK.get(task.state, NOW), task.get_state_display())
+@register.simple_tag(takes_context=True)
+def task_status(context, task, case):
+    name = public_names(context).of_task(task, case=case)
+    return _status(OF_TASK.get(task.state, NOW), name)
 
 
 @register.simple_tag

@@ -26,6 +26,7 @@ def case_list(request):
     asked = {name: value for name, value in cases.asked.items() if value}
     context = {
         "filter": cases,
+        "public_names": cases.names,
         "page": page,
         "chips": [(words, _query(asked, leave=name)) for name, words in cases.chosen],
         "words": asked.pop("q", ""),
