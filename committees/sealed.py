@@ -83,7 +83,7 @@ class SealedCharField(models.CharField):
     """Text that only the program reads. `max_length` is that of the text; the column is longer."""
 
     def db_type(self, connection) -> str:
-        return models.TextField().db_type(connection)
+        return models.TextField().db_type(connection) or "text"
 
     def from_db_value(self, value, expression, connection):
         return None if value is None else unseal(value, purpose=self._purpose())
