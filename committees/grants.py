@@ -13,6 +13,14 @@ ADMINISTRATORS = (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN)
 BUSINESS_ROLES = tuple(role for role in Role if role not in ADMINISTRATORS)
 
 
+COUNTY_DIGITS = 6
+
+
+def is_from_above(grant: RoleGrant) -> bool:
+    """A grant on a prefecture or the province: it sees the counties below and acts in none."""
+    return grant.region_id is not None and len(grant.region_id) < COUNTY_DIGITS
+
+
 def grants_of(user: User) -> list[RoleGrant]:
     """The grants in force today, with what their scope needs."""
     if not user.is_authenticated or not user.is_active:

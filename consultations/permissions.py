@@ -5,8 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from committees.grants import EDITORS, INTERNAL, UNIT_ROLES, grants_of
-from committees.models import RoleGrant, Studio, User
+from committees.grants import (
+    ADMINISTRATORS,
+    EDITORS,
+    INTERNAL,
+    UNIT_ROLES,
+    grants_of,
+    is_from_above,
+)
+from committees.models import Role, RoleGrant, Studio, User
 from committees.models.regions import Region
 from consultations.models import Case, Task
 from consultations.workflow import engine
@@ -15,6 +22,9 @@ from consultations.workflow.engine import Ask, Table, Transition
 from consultations.workflow.tasks import TASKS
 
 Subject = Case | Task
+
+# By the length of the region's code: who looks from there at what lies in a county.
+UPPER_OFFICES = {4: Role.PREFECTURE_OFFICE.value, 2: Role.PROVINCE_OFFICE.value}
 
 
 @dataclass(frozen=True)
@@ -46,13 +56,26 @@ def roles_on(
     user: User, subject: Subject, *, grants: Iterable[RoleGrant] | None = None
 ) -> set[str]:
     """The roles a person holds over this very case or task."""
+    case = subject if isinstance(subject, Case) else subject.case
     held = grants_of(user) if grants is None else grants
-    return {grant.role for grant in held if _covers(grant, subject)}
+    return {role_at(grant, case.region_id) for grant in held if _covers(grant, subject)}
+
+
+def role_at(grant: RoleGrant, code: str) -> str:
+    """The role that a grant gives in a place of its reach.
+
+    A grant on a prefecture or the province is for the matters of that very level. What lies in a
+    county below is looked at from there, as the office of that level does, and never moved.
+    """
+    if not is_from_above(grant) or grant.region_id == code or grant.role in ADMINISTRATORS:
+        return grant.role
+    return UPPER_OFFICES[len(str(grant.region_id))]
 
 
 def roles_in(user: User, region: Region) -> set[str]:
     """The roles a person holds in a region (directly, or through a studio that lies in it)."""
-    return {grant.role for grant in grants_of(user) if region.code.startswith(grant.reach)}
+    held = [grant for grant in grants_of(user) if region.code.startswith(grant.reach)]
+    return {role_at(grant, region.code) for grant in held}
 
 
 def may_create(user: User, region: Region) -> str | None:

@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Left
 from django.db.models.lookups import Exact
 
-from committees.grants import BUSINESS_ROLES, grants_of
+from committees.grants import BUSINESS_ROLES, grants_of, is_from_above
 from committees.models import Role, RoleGrant, User
 from committees.models.regions import code_after
 from consultations.models import Case, Sensitivity, Suggestion, Task
@@ -17,6 +17,8 @@ from consultations.models.tasks import TaskQuerySet
 from consultations.workflow.tasks import TaskState
 
 UPPER = (Role.PREFECTURE_OFFICE, Role.PROVINCE_OFFICE)
+# Sensitive matters go up as numbers only.
+SHOWN_ABOVE = Q(sensitivity=Sensitivity.NORMAL, restricted_at=None)
 
 
 def public_cases() -> CaseQuerySet:
@@ -55,7 +57,7 @@ def suggestions_for(
     scope = Q(pk__in=[])
     for grant in grants_of(user) if grants is None else grants:
         if grant.role in (Role.COUNTY_OFFICE, Role.STUDIO_DIRECTOR, Role.LIAISON):
-            scope |= _below(grant.reach)
+            scope |= Q(region=grant.region_id) if is_from_above(grant) else _below(grant.reach)
     return Suggestion.objects.filter(scope)
 
 
@@ -67,9 +69,14 @@ def case_scope(grant: RoleGrant) -> Q:
     if grant.studio_id:
         return Q(studio=grant.studio_id)
     scope = _below(grant.region_id)
-    if grant.role in UPPER:  # sensitive matters go up as numbers only
-        return scope & Q(sensitivity=Sensitivity.NORMAL, restricted_at=None)
-    return scope
+    if grant.role in UPPER:
+        return scope & SHOWN_ABOVE
+    return scope & (SHOWN_ABOVE | acts_in(grant)) if is_from_above(grant) else scope
+
+
+def acts_in(grant: RoleGrant) -> Q:
+    """The cases in which the role of a grant is held: from above a county, those of that level."""
+    return Q(region=grant.region_id) if is_from_above(grant) else case_scope(grant)
 
 
 def task_scope(grant: RoleGrant) -> Q:
@@ -78,7 +85,8 @@ def task_scope(grant: RoleGrant) -> Q:
         return Q(unit=grant.unit_id) & ~Q(state=TaskState.DRAFTED) & Q(case__restricted_at=None)
     if grant.studio_id:
         return Q(case__studio=grant.studio_id)
-    if grant.role in UPPER:  # so many that each is asked, instead of collecting all by their cases
+    if grant.role in UPPER or is_from_above(grant):
+        # So many that each is asked, instead of collecting all by their cases.
         return Q(Exists(Case.objects.filter(case_scope(grant), pk=OuterRef("case"))))
     return _below(grant.region_id, "case__")
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from django.db.models import Q, QuerySet
 
-from committees.grants import INTERNAL
+from committees.grants import INTERNAL, is_from_above
 from committees.models import Committee, HandlingUnit, Region, RoleGrant, Room, Studio, User
 from committees.models.regions import code_after
 from consultations.models import Campaign, Case
@@ -40,9 +40,12 @@ def home_regions(grants: Iterable[RoleGrant]) -> list[str]:
 
 
 def regions_to_log_in(grants: Iterable[RoleGrant]) -> QuerySet[Region]:
+    """A grant from above the county is for the matters of that very level."""
     scope = Q(pk__in=[])
-    for code in home_regions(grants):
+    held = [g for g in grants if g.role in CREATORS and not g.unit_id]
+    for code in {g.reach for g in held if not is_from_above(g)}:
         scope |= Q(code__gte=code, code__lt=code_after(code))
+    scope |= Q(code__in=[g.region_id for g in held if is_from_above(g)])
     return Region.objects.filter(scope, valid_until=None).order_by("code")
 
 

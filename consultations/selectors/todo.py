@@ -13,12 +13,12 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from committees.grants import grants_of
+from committees.grants import grants_of, is_from_above
 from committees.models import Role, RoleGrant, User
 from committees.parameters import value_for
 from consultations.models import Case, Meeting, Task
 from consultations.selectors.cases import (
-    case_scope,
+    acts_in,
     cases_for,
     suggestions_for,
     task_scope,
@@ -94,14 +94,14 @@ def _rule(key: str, rows: QuerySet, where: Q, *order: str) -> Rule:
 
 
 def _case_rules(user: User, grants: list[RoleGrant], today: dt.date) -> list[Rule]:
-    cases, roles = cases_for(user, grants=grants), {grant.role for grant in grants}
+    cases, roles = cases_for(user, grants=grants), _acting(grants)
     late = OWED & Q(stage_due_on__lt=today)
     due = OWED & Q(stage_due_on__range=(today, today + SOON))
     rules = []
     if roles & set(CLERKS):
         rules.append(_rule("unreported", cases, _unreported(today), "stage_due_on"))
     # The date of a case is never a unit's: units owe tasks.
-    if owes := bool(roles - {Role.UNIT_OFFICER, Role.UNIT_LEADER}):
+    if owes := bool({grant.role for grant in grants} - {Role.UNIT_OFFICER, Role.UNIT_LEADER}):
         rules.append(_rule("late_cases", cases, late, "stage_due_on"))
     if Role.COUNTY_OFFICE in roles:
         deferred = Q(stage=Stage.DEFERRED, review_on__lte=today)
@@ -110,6 +110,11 @@ def _case_rules(user: User, grants: list[RoleGrant], today: dt.date) -> list[Rul
     if owes:
         rules.append(_rule("due_cases", cases, due, "stage_due_on"))
     return rules
+
+
+def _acting(grants: Iterable[RoleGrant]) -> set[str]:
+    """The roles in which something waits; from above the county one only looks."""
+    return {grant.role for grant in grants if not is_from_above(grant)}
 
 
 def _unreported(today: dt.date) -> Q:
@@ -126,9 +131,9 @@ def _waiting_cases(grants: Iterable[RoleGrant]) -> Q:
     mine = Q(pk__in=[])
     for grant in grants:
         if stages := _stages_waiting(grant):
-            mine |= case_scope(grant) & Q(stage__in=stages)
+            mine |= acts_in(grant) & Q(stage__in=stages)
         if grant.role == Role.COUNTY_OFFICE:  # what no studio stands behind is compiled here
-            mine |= case_scope(grant) & Q(stage=Stage.DELIBERATED, studio=None)
+            mine |= acts_in(grant) & Q(stage=Stage.DELIBERATED, studio=None)
     return mine
 
 
@@ -143,7 +148,7 @@ def _stages_waiting(grant: RoleGrant) -> tuple[str, ...]:
 
 
 def _task_rules(user: User, grants: list[RoleGrant], today: dt.date) -> list[Rule]:
-    tasks, roles = tasks_for(user, grants=grants), {grant.role for grant in grants}
+    tasks, roles = tasks_for(user, grants=grants), _acting(grants)
     due = RUNS & Q(due_on__range=(today, today + SOON))
     rules = [_rule("late_tasks", tasks, RUNS & Q(due_on__lt=today), "due_on")]
     if roles & set(DISPATCHERS):
@@ -162,7 +167,7 @@ def _waiting_tasks(grants: Iterable[RoleGrant]) -> Q:
     """An assisting unit's opinion needs no look by anybody: it waits for the lead's reply."""
     mine = Q(pk__in=[])
     for grant in grants:
-        if states := TASKS_WAITING.get(grant.role):
+        if not is_from_above(grant) and (states := TASKS_WAITING.get(grant.role)):
             mine |= task_scope(grant) & Q(state__in=states)
     done = Q(role=TaskRole.ASSIST, state=TaskState.ANSWERED)
     return mine & ~done & Q(case__stage=Stage.HANDLING)
@@ -174,7 +179,7 @@ def _promises(grants: Iterable[RoleGrant]) -> QuerySet[Task]:
     mine = Q(pk__in=[])
     for grant in grants:
         if grant.role == Role.COUNTY_OFFICE:
-            mine |= Q(Exists(Case.objects.filter(case_scope(grant), pk=OuterRef("case"))))
+            mine |= Q(Exists(Case.objects.filter(acts_in(grant), pk=OuterRef("case"))))
     return Task.objects.filter(mine)
 
 

@@ -8,6 +8,8 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
+from committees.grants import grants_of
+from committees.models import User
 from consultations.models import Task
 from consultations.permissions import (
     actions_for,
@@ -16,13 +18,17 @@ from consultations.permissions import (
     offer_for,
     roles_in,
     roles_on,
+    sees_inside,
     steps_of,
 )
-from consultations.workflow.cases import Stage
+from consultations.selectors.cases import cases_for, tasks_for
+from consultations.selectors.todo import todo_for
+from consultations.workflow.cases import CASES, Stage
+from consultations.workflow.engine import Refused, open_to
 from consultations.workflow.tasks import TaskState
 from tests.consultations.workflow import test_case_matrix as case_matrix
 from tests.consultations.workflow import test_task_matrix as task_matrix
-from tests.factories import a_case, a_county, a_person, case_at, grant, step, task_at
+from tests.factories import a_case, a_committee, a_county, a_person, case_at, grant, step, task_at
 
 pytestmark = pytest.mark.django_db
 
@@ -86,6 +92,89 @@ def test_roles_on_a_case_are_those_whose_scope_reaches_it(county):
         assert roles_on(getattr(county, name), case) == on_case, name
         assert roles_on(getattr(county, name), task) == on_task, name
     assert roles_on(AnonymousUser(), case) == set()
+
+
+ROLES = [role for role in case_matrix.Role.values if not role.endswith("_admin")]
+
+
+@pytest.fixture
+def upper(county) -> dict[str, User]:
+    """Everybody whose grant lies above the county, by role and level."""
+    above = {"prefecture": county.region.parent, "province": county.region.parent.parent}
+    return {
+        f"{role}@{level}": a_person(f"{role}@{level}", (role, region))
+        for role in ROLES
+        for level, region in above.items()
+    }
+
+
+@pytest.mark.parametrize("stage", Stage.values)
+def test_whoever_sits_above_the_county_sees_its_case_and_moves_nothing(county, upper, stage):
+    case = case_at(stage, county=county)
+
+    for name, person in upper.items():
+        level = name.split("@")[1]
+        assert case in cases_for(person), name
+        assert roles_on(person, case) == {f"{level}_office"}, name
+        assert sees_inside(person, case, grants=grants_of(person)), name
+        assert offered(person, case) == set(), name
+        assert steps_of(person, case) == [], name
+        assert may_edit(person, case) is None, name
+
+
+@pytest.mark.parametrize("state", TaskState.values)
+def test_whoever_sits_above_the_county_moves_no_task_of_it(county, upper, state):
+    task = task_at(state, county=county)
+
+    for name, person in upper.items():
+        assert task in tasks_for(person), name
+        assert offered(person, task) == set(), name
+
+
+def test_no_step_is_taken_from_above_even_by_hand(county, upper):
+    for stage in ("proposed", "party_review", "filing", "supervision"):
+        case = case_at(stage, county=county)
+        for row in open_to(CASES, stage):
+            for role in row.roles:
+                for level in ("prefecture", "province"):
+                    person = upper.get(f"{role}@{level}")
+                    with pytest.raises(Refused):
+                        step(case, row.action, county=county, by=person or county.nobody)
+        case.refresh_from_db()
+        assert case.stage == stage
+
+
+def test_a_grant_above_the_county_holds_in_matters_of_its_own_level(county, upper):
+    prefecture, province = county.region.parent, county.region.parent.parent
+    a_committee(prefecture)
+    office = upper["county_office@prefecture"]
+    own = a_case(county=county, by=office, region=prefecture, studio=None)
+
+    assert roles_on(office, own) == {"county_office"}
+    assert roles_on(upper["county_office@province"], own) == {"province_office"}
+    assert "submit" in offered(office, own)
+    assert may_create(office, prefecture) == "county_office"
+    assert may_create(office, county.village) is None
+    assert may_create(office, province) is None
+
+
+def test_sensitive_matters_of_a_county_are_not_seen_from_above(county, upper):
+    case = case_at("handling", county=county, sensitivity="sensitive")
+    assert case in cases_for(county.office)
+
+    for name, person in upper.items():
+        assert case not in cases_for(person), name
+        assert not tasks_for(person).exists(), name
+
+
+def test_nothing_of_a_county_waits_for_those_above_it(county, upper):
+    case_at("proposed", county=county)
+    task_at("answered", county=county)
+    mine = {"cases", "tasks", "unreported", "deferred", "suspended", "look_back", "suggestions"}
+    assert {"cases", "tasks"} <= {group.key for group in todo_for(county.office)}
+
+    for name, person in upper.items():
+        assert not mine & {group.key for group in todo_for(person)}, name
 
 
 def test_roles_in_a_place_count_the_studio_that_lies_in_it(county):

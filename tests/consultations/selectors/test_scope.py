@@ -189,7 +189,7 @@ def everything(*args, **kwargs):
 SABOTAGE = {
     "a region shows everything": ("_below", everything, "outsider"),
     "a grant shows everything": ("case_scope", everything, "liaison"),
-    "upper offices see sensitive cases": ("UPPER", (), "prefecture_office"),
+    "upper offices see sensitive cases": ("SHOWN_ABOVE", Q(), "prefecture_office"),
     "administrators see cases": ("BUSINESS_ROLES", ("system_admin",), "system_admin"),
 }
 
