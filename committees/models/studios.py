@@ -7,6 +7,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from committees.models.codes import HELP as CODE_HELP
+from committees.models.codes import CodeField
 from committees.models.sources import Origin
 from committees.partial_dates import PartialDateField
 
@@ -25,7 +27,7 @@ class Studio(models.Model):
         AREA = "area", _("Area studio")
         PERSONAL = "personal", _("Personal studio")
 
-    code = models.SlugField(_("code"), unique=True)
+    code = CodeField(_("code"), unique=True, blank=True, help_text=CODE_HELP)
     name = models.CharField(_("name"), max_length=60)
     kind = models.CharField(_("kind"), max_length=8, choices=Kind, blank=True)
     committee = models.ForeignKey(
@@ -130,7 +132,7 @@ class Room(models.Model):
         FIXED = "fixed", _("Fixed")
         MOBILE = "mobile", _("Mobile")
 
-    code = models.SlugField(_("code"), unique=True)
+    code = CodeField(_("code"), unique=True, blank=True, help_text=CODE_HELP)
     name = models.CharField(_("name"), max_length=60)
     kind = models.CharField(_("kind"), max_length=6, choices=Kind, blank=True)
     committee = models.ForeignKey(

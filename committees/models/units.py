@@ -5,6 +5,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from committees.models.codes import HELP as CODE_HELP
+from committees.models.codes import CodeField
 from committees.models.sources import Origin
 
 
@@ -25,7 +27,7 @@ class HandlingUnit(models.Model):
         COMPANY = "company", _("Company")
         OTHER = "other", _("Other")
 
-    code = models.SlugField(_("code"), unique=True)
+    code = CodeField(_("code"), unique=True, blank=True, help_text=CODE_HELP)
     name = models.CharField(_("name"), max_length=60)
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
     region = models.ForeignKey(
@@ -79,6 +81,8 @@ class UnitContact(models.Model):
     office_phone = models.CharField(_("office phone"), max_length=30, blank=True)
     valid_from = models.DateField(_("valid from"), null=True, blank=True)
     valid_until = models.DateField(_("valid until"), null=True, blank=True)
+
+    history = HistoricalRecords()
 
     class Meta:
         verbose_name = _("unit contact")
