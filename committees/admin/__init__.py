@@ -1,7 +1,7 @@
 """The reference lists of the staff screens. `consultations.admin` puts them on the site."""
 
 from committees import models
-from committees.admin.accounts import RoleGrantAdmin, UserAdmin
+from committees.admin.accounts import RoleGrantAdmin, TryCountAdmin, UserAdmin
 from committees.admin.people import HandlingUnitAdmin, MemberAdmin
 from committees.admin.places import (
     CommitteeAdmin,
@@ -29,4 +29,5 @@ LISTS = {
     models.Citation: CitationAdmin,
     models.User: UserAdmin,
     models.RoleGrant: RoleGrantAdmin,
+    models.TryCount: TryCountAdmin,
 }

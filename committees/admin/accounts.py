@@ -1,44 +1,90 @@
 """Accounts are made by the system administrator, roles are granted by the security one."""
 
 from django import forms
-from django.contrib.auth.admin import UserAdmin as StockUserAdmin
+from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.db.models import Q
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from committees.admin.access import Scoped, reach, within
-from committees.models import Role, RoleGrant
+from committees.admin.access import ReadOnly, Scoped, reach, within
+from committees.admin.protection import Protection
+from committees.models import Role, RoleGrant, User
+from committees.services import tries
 
 
-class UserAdmin(Scoped, StockUserAdmin):
+class UserAdmin(Scoped):
     seen_by = (Role.SECURITY_ADMIN,)
     kept_by = (Role.SYSTEM_ADMIN,)
     list_display = ["username", "display_name", "is_active", "last_login", "is_demo"]
     list_filter = ["is_active", "is_demo"]
     search_fields = ["username", "display_name"]
     ordering = ["username"]
-    filter_horizontal = ()
-    fieldsets = [
-        (None, {"fields": ["username", "password"]}),
-        (_("Person"), {"fields": ["display_name", "email", "is_active"]}),
-    ]
-    add_fieldsets = [
-        (None, {"fields": ["username", "display_name", "usable_password", "password1",
-                           "password2"]}),
-    ]  # fmt: skip
+    fields = ["username", "display_name", "email", "is_active"]
+
+    def get_fields(self, request, obj=None):
+        return self.fields if obj else ["username", "display_name"]
 
     def get_queryset(self, request):
-        rows = super().get_queryset(request).filter(is_superuser=False)
-        codes = reach(request, (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN))
-        if codes is None:
-            return super().get_queryset(request)
-        mine = RoleGrant.objects.filter(
-            within(codes, "region")
-            | within(codes, "studio__committee__region")
-            | within(codes, "unit__region")
-        )
-        granted = RoleGrant.objects.values("user")
-        return rows.filter(Q(pk__in=mine.values("user")) | ~Q(pk__in=granted))
+        return super().get_queryset(request).filter(accounts_of(request))
+
+    def get_urls(self):
+        page = self.admin_site.admin_view(self.protection)
+        own = path("<int:pk>/protection/", page, name="committees_user_protection")
+        return [own, *super().get_urls()]
+
+    def protection(self, request, pk):
+        """How the account is protected, for those who have it in their list."""
+        if not self.has_view_permission(request):
+            raise Http404
+        person = get_object_or_404(self.get_queryset(request), pk=pk)
+        return Protection(request, person, self.admin_site).answer()
+
+    def save_model(self, request, obj, form, change):
+        """Nobody chooses a password for another: a new account has none."""
+        if not change:
+            obj.set_unusable_password()
+        super().save_model(request, obj, form, change)
+
+    def response_add(self, request, obj, post_url_continue=None):
+        return redirect("admin:committees_user_protection", obj.pk)
+
+
+def accounts_of(request) -> Q:
+    """The accounts that an administrator keeps: those of his region, and those without a role."""
+    codes = reach(request, (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN))
+    if codes is None:
+        return Q()
+    mine = RoleGrant.objects.filter(
+        within(codes, "region")
+        | within(codes, "studio__committee__region")
+        | within(codes, "unit__region")
+    )
+    granted = RoleGrant.objects.values("user")
+    return Q(is_superuser=False) & (Q(pk__in=mine.values("user")) | ~Q(pk__in=granted))
+
+
+class TryCountAdmin(ReadOnly):
+    """Who cannot sign in just now, because a password or code was wrong too often."""
+
+    seen_by = (Role.SYSTEM_ADMIN,)
+    list_display = ["kind", "__str__", "locked_until"]
+    list_select_related = ["user"]
+    ordering = ["-locked_until", "pk"]
+    actions = ["lift"]
+
+    def get_queryset(self, request):
+        here = User.objects.filter(accounts_of(request))
+        locked = super().get_queryset(request).locked()
+        return locked.filter(Q(user=None) | Q(user__in=here.values("pk")))
+
+    @admin.action(description=_("Lift the locks"), permissions=["view"])
+    def lift(self, request, rows):
+        for count in rows:
+            tries.lift(count, by=request.user)
+        messages.success(request, _("The locks are lifted."))
 
 
 class RoleGrantForm(forms.ModelForm):

@@ -40,29 +40,34 @@ class Slip:
 
 
 def may_issue(by: User, *, to: User) -> bool:
-    """Whether this person hands out a link for that account: nobody of higher or other rights.
+    """Whether this person hands out a link for that account: nobody of higher or other rights."""
+    return to.is_active and rules_over(by, to, role=Role.SYSTEM_ADMIN)
 
-    A system administrator reaches accounts whose every scope lies in his own region; another
-    administrator only from a region above. Whoever gets a link could use it himself.
+
+def rules_over(by: User, other: User, *, role: str) -> bool:
+    """Whether `by`, as an administrator of this kind, may decide about the account of another.
+
+    Every scope of the other lies in a region of his; an administrator, of whatever kind, only below
+    it. Whoever can let somebody in anew could go in himself.
     """
-    if by == to or not to.is_active:
+    if by == other or other.is_superuser:
         return False
     if by.is_superuser:
         return True
-    regions = _keeps(by)
-    return not to.is_superuser and bool(regions) and all(
-        _within(grant.reach, regions, above=grant.role in ADMINISTRATORS)
-        for grant in to.grants.select_related("studio__committee", "unit", "region")
-    )  # fmt: skip
+    regions = _keeps(by, role)
+    held = other.grants.select_related("studio__committee", "unit", "region")
+    return bool(regions) and all(
+        _within(grant.reach, regions, below=grant.role in ADMINISTRATORS) for grant in held
+    )
 
 
-def _keeps(by: User) -> list[str]:
-    own = by.grants.in_force().filter(role=Role.SYSTEM_ADMIN, region__isnull=False)
+def _keeps(by: User, role: str) -> list[str]:
+    own = by.grants.in_force().filter(role=role, region__isnull=False)
     return [code for code in own.values_list("region_id", flat=True) if code]
 
 
-def _within(code: str, regions: list[str], *, above: bool) -> bool:
-    return any(code.startswith(own) and (len(code) > len(own) or not above) for own in regions)
+def _within(code: str, regions: list[str], *, below: bool) -> bool:
+    return any(code.startswith(own) and (len(code) > len(own) or not below) for own in regions)
 
 
 def issue(user: User, *, by: User | None, purpose: str = Activation.Purpose.NEW) -> Slip:

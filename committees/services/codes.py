@@ -5,9 +5,12 @@ from __future__ import annotations
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal import auth as totp
 from allauth.mfa.utils import decrypt
+from django.db import transaction
 from django.utils.crypto import constant_time_compare
 
-from committees.models import User
+from committees import audit
+from committees.models import AuditEntry, User
+from committees.services import sessions
 
 Type = Authenticator.Type
 
@@ -22,6 +25,14 @@ def matching(user: User, code: str) -> Authenticator | None:
     if app and sheet and sheet.wrap().validate_code(code):
         return sheet
     return None
+
+
+def remove(user: User, *, by: User) -> None:
+    """Take the second factor away from somebody who has lost it; the sessions end."""
+    with transaction.atomic():
+        Authenticator.objects.filter(user=user).delete()
+        sessions.end_all(user)
+        audit.record(AuditEntry.Kind.SECOND_FACTOR_REMOVED, by=by, about=user)
 
 
 def spend(user: User, *, secret: str, code: str) -> bool:

@@ -27,6 +27,13 @@ def end(session: UserSession, *, by: User) -> None:
     audit.record(AuditEntry.Kind.SESSION_ENDED, by=by, about=session.user, facts=facts)
 
 
+def end_every(user: User, *, by: User) -> None:
+    """An administrator signs somebody out everywhere."""
+    with transaction.atomic():
+        facts = {"why": "administrator", "sessions": end_all(user)}
+        audit.record(AuditEntry.Kind.SESSION_ENDED, by=by, about=user, facts=facts)
+
+
 def end_all(user: User, *, but: str = "", only: str = "") -> int:
     """End the sessions of a person, `but` the one with this key; how many there were."""
     rows = UserSession.objects.filter(user=user).exclude(session_key=but)

@@ -146,11 +146,11 @@ def test_an_account_is_made_by_one_and_its_role_granted_by_another(county):
     system, security = county.people["system_admin"], county.people["security_admin"]
     made = client_of(system).post(
         reverse("admin:committees_user_add"),
-        {"username": "zhao", "display_name": "赵一", "usable_password": "true",
-         "password1": "long horse 77", "password2": "long horse 77"},
-    )  # fmt: skip
-    assert made.status_code == 302
+        {"username": "Zhao", "display_name": "赵一", "password1": "long horse 77"},
+    )
     user = User.objects.get(username="zhao")
+    assert made.url == reverse("admin:committees_user_protection", args=[user.pk])
+    assert not user.has_usable_password()
     assert not user.is_staff
     assert not user.is_superuser
     grant = {"user": "赵一（zhao）", "role": "liaison", "studio": county.studio.name,
