@@ -10,12 +10,15 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from committees.admin.access import ReadOnly, Scoped, reach, within
+from committees.admin.bulk import BulkActions
+from committees.admin.bulk_accounts import GRANT_ACTIONS, USER_ACTIONS
 from committees.admin.protection import Protection
 from committees.models import Role, RoleGrant, User
 from committees.services import tries
 
 
-class UserAdmin(Scoped):
+class UserAdmin(BulkActions, Scoped):
+    bulk = USER_ACTIONS
     seen_by = (Role.SECURITY_ADMIN,)
     kept_by = (Role.SYSTEM_ADMIN,)
     list_display = ["username", "display_name", "is_active", "last_login", "is_demo"]
@@ -100,7 +103,8 @@ class RoleGrantForm(forms.ModelForm):
         return user
 
 
-class RoleGrantAdmin(Scoped):
+class RoleGrantAdmin(BulkActions, Scoped):
+    bulk = GRANT_ACTIONS
     seen_by = (Role.SYSTEM_ADMIN, Role.AUDIT_ADMIN)
     kept_by = (Role.SECURITY_ADMIN,)
     form = RoleGrantForm

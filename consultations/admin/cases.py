@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from django.contrib import admin, messages
-from django.http import HttpResponse, HttpResponseRedirect
+from django.contrib import admin
 from django.utils import timezone
 from django.utils.html import format_html
-from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from committees.admin.access import Scoped, grants_held
+from committees.admin.bulk import BulkActions
 from consultations.admin import changes, create, record
-from consultations.admin.access import does_business, own_cases, page
+from consultations.admin.access import does_business, own_cases
+from consultations.admin.bulk_cases import CASE_ACTIONS
+from consultations.admin.exports import ExportCases
 from consultations.admin.filters import (
     DueFilter,
     FieldFilter,
@@ -21,18 +23,12 @@ from consultations.admin.filters import (
     StageFilter,
     StudioFilter,
 )
-from consultations.admin.paging import BoundedPaginator
-from consultations.forms.cases import AssignForm
-from consultations.models import Case
+from consultations.admin.paging import BoundedPaginator, NamedList
 from consultations.permissions import CREATORS
-from consultations.selectors.places import people_of
 from consultations.selectors.search import find_cases
-from consultations.services import records
-from consultations.workflow.cases import Stage
-from consultations.workflow.engine import Refused
 
 
-class CaseAdmin(Scoped):
+class CaseAdmin(BulkActions, Scoped):
     list_display = ["title_shown", "region", "stage_shown", "due_shown", "owner"]
     list_filter = [StageFilter, DueFilter, MineFilter, PlaceFilter, FieldFilter, SourceFilter,
                    StudioFilter]  # fmt: skip
@@ -41,10 +37,13 @@ class CaseAdmin(Scoped):
     search_help_text = _("Words of the title, the problem or the agreed items, or the case number.")
     ordering = ["-listed_at", "-pk"]
     paginator = BoundedPaginator
-    actions = ["assign"]
+    bulk = (*CASE_ACTIONS, ExportCases)
 
     def get_queryset(self, request):
         return own_cases(request)
+
+    def get_changelist(self, request, **kwargs):
+        return NamedList
 
     def get_search_results(self, request, queryset, search_term):
         return find_cases(queryset, search_term), False
@@ -75,31 +74,19 @@ class CaseAdmin(Scoped):
 
     @admin.display(description=_("stage"))
     def stage_shown(self, case):
-        mark = (
-            format_html(' <span class="mark">{}</span>', _("demonstration")) if case.is_demo else ""
-        )
-        return format_html(
-            '<span class="badge badge--{}">{}</span>{}', case.stage, Stage(case.stage).label, mark
-        )
+        badge = format_html('<span class="badge badge--{}">{}</span>', case.stage, case.stage_name)
+        return with_mark(badge, case)
 
     @admin.display(description=_("next step due"))
     def due_shown(self, case):
         return due_mark(case.stage_due_on, is_late=case.is_late)
 
-    @admin.action(description=_("Name the person in charge or a co-worker"))
-    def assign(self, request, queryset) -> HttpResponse | None:
-        """Ask who, then go through the rows one by one; each checks its own scope."""
-        form = AssignForm(
-            request.POST if "apply" in request.POST else None,
-            people=people_of(grants_held(request)),
-        )
-        chosen = list(queryset.select_related("region")[: self.list_per_page])
-        if not form.is_bound or not form.is_valid():
-            return page(request, "assign.html", {"title": _("Name the person in charge or a "
-                        "co-worker"), "form": form, "cases": chosen})  # fmt: skip
-        done, refused = assign_each(chosen, by=request.user, **form.cleaned_data)
-        tell_summary(request, done, refused)
-        return HttpResponseRedirect(request.get_full_path())
+
+def with_mark(shown, record):
+    """A cell, and after it the mark of a demonstration."""
+    if not record.is_demo:
+        return shown
+    return format_html('{} <span class="mark">{}</span>', shown, _("demonstration"))
 
 
 def due_mark(day, *, is_late: bool):
@@ -112,24 +99,3 @@ def due_mark(day, *, is_late: bool):
         return format_html('<span class="due due--late">▲ {} · {}</span>', day.isoformat(), text)
     css = "soon" if left <= 7 else "later"
     return format_html('<span class="due due--{}">{}</span>', css, day.isoformat())
-
-
-def assign_each(cases: list[Case], *, by, owner, helper) -> tuple[int, list[str]]:
-    """How many were assigned, and for each of the others why not."""
-    done, refused = 0, []
-    for case in cases:
-        try:
-            if not owner and not helper:
-                raise Refused([gettext("Nobody was chosen.")])
-            records.assign(case, by=by, owner=owner, helper=helper)
-            done += 1
-        except Refused as why:
-            refused.append(f"{case.code}：{' '.join(why.reasons)}")
-    return done, refused
-
-
-def tell_summary(request, done: int, refused: list[str]) -> None:
-    if done:
-        messages.success(request, gettext("%s cases were changed.") % done)
-    for why in refused:
-        messages.warning(request, gettext("Not changed: %s") % why)

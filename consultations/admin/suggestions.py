@@ -11,9 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from committees.admin.access import ReadOnly, grants_held
+from committees.admin.bulk import BulkActions
 from consultations.admin.access import back, case_url, key_or_404, page, refuse
-from consultations.admin.cases import due_mark
+from consultations.admin.bulk_suggestions import SUGGESTION_ACTIONS
+from consultations.admin.cases import due_mark, with_mark
 from consultations.admin.create import similar_to
+from consultations.admin.exports import ExportSuggestions
 from consultations.admin.filters import Choice
 from consultations.admin.paging import BoundedPaginator
 from consultations.forms.suggestions import AnswerForm
@@ -31,10 +34,22 @@ class SuggestionStateFilter(Choice):
         return Suggestion.State.choices
 
 
-class SuggestionAdmin(ReadOnly):
-    list_display = ["title", "region", "state", "received_at", "answer_due"]
-    list_filter = [SuggestionStateFilter]
-    list_select_related = ["region"]
+class InChargeFilter(admin.SimpleListFilter):
+    title, parameter_name = _("in charge"), "mine"
+
+    def lookups(self, request, model_admin):
+        return [("me", _("I am in charge")), ("none", _("nobody yet"))]
+
+    def queryset(self, request, queryset):
+        wanted = {"me": {"owner": request.user}, "none": {"owner": None}}
+        return queryset.filter(**wanted.get(self.value(), {}))
+
+
+class SuggestionAdmin(BulkActions, ReadOnly):
+    bulk = (*SUGGESTION_ACTIONS, ExportSuggestions)
+    list_display = ["title_shown", "region", "state", "owner", "received_at", "answer_due"]
+    list_filter = [SuggestionStateFilter, InChargeFilter]
+    list_select_related = ["region", "owner"]
     search_fields = ["title", "query_code__startswith"]
     search_help_text = _("Words of the title, or the query code.")
     ordering = ["-received_at", "-pk"]
@@ -51,6 +66,10 @@ class SuggestionAdmin(ReadOnly):
     def change_view(self, request, object_id, form_url="", extra_context=None):
         return suggestion_record(request, object_id)
 
+    @admin.display(description=_("what is it about"))
+    def title_shown(self, suggestion):
+        return with_mark(suggestion.title, suggestion)
+
     @admin.display(description=_("first answer due"))
     def answer_due(self, suggestion):
         if suggestion.state != Suggestion.State.RECEIVED:
@@ -63,7 +82,8 @@ class SuggestionAdmin(ReadOnly):
 def suggestion_record(request, object_id):
     own = suggestions_for(request.user, grants=grants_held(request))
     found = get_object_or_404(
-        own.select_related("region", "case", "decided_by"), pk=key_or_404(object_id)
+        own.select_related("region", "case", "decided_by", "owner", "joined_to"),
+        pk=key_or_404(object_id),
     )
     answering = request.method == "POST" and "accept" not in request.POST
     form = AnswerForm(request.POST if answering else None)

@@ -8,15 +8,19 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from committees.admin.access import ReadOnly, grants_held
+from committees.admin.bulk import BulkActions
 from committees.models.regions import code_after
 from consultations.admin.access import case_url, does_business, key_or_404, page, task_or_404
+from consultations.admin.bulk_tasks import TASK_ACTIONS
+from consultations.admin.cases import with_mark
+from consultations.admin.exports import ExportTasks
 from consultations.admin.filters import PlaceFilter, StateFilter, TaskDueFilter
-from consultations.admin.paging import BoundedPaginator
+from consultations.admin.paging import BoundedPaginator, NamedList
 from consultations.permissions import actions_for, sees_inside
 from consultations.selectors.cases import tasks_for
-from consultations.selectors.lights import light_of
+from consultations.selectors.lights import lights_once
 from consultations.selectors.timeline import lines
-from consultations.workflow.tasks import TaskState
+from consultations.selectors.wording import names_once
 
 
 class TaskPlaceFilter(PlaceFilter):
@@ -28,7 +32,7 @@ class TaskPlaceFilter(PlaceFilter):
         return queryset.filter(case__region__gte=code, case__region__lt=code_after(code))
 
 
-class TaskAdmin(ReadOnly):
+class TaskAdmin(BulkActions, ReadOnly):
     list_display = ["title", "unit", "state_shown", "light_shown", "due_on", "case_title"]
     list_filter = [StateFilter, TaskDueFilter, TaskPlaceFilter]
     list_select_related = ["unit", "case__region"]
@@ -36,9 +40,13 @@ class TaskAdmin(ReadOnly):
     search_help_text = _("Words of the task, its unit, or the case number.")
     ordering = ["-pk"]
     paginator = BoundedPaginator
+    bulk = (*TASK_ACTIONS, ExportTasks)
 
     def get_queryset(self, request):
         return tasks_for(request.user, grants=grants_held(request))
+
+    def get_changelist(self, request, **kwargs):
+        return NamedList
 
     def has_view_permission(self, request, obj=None):
         return does_business(request)
@@ -50,12 +58,12 @@ class TaskAdmin(ReadOnly):
 
     @admin.display(description=_("state"))
     def state_shown(self, task):
-        label = TaskState(task.state).label
-        return format_html('<span class="badge badge--{}">{}</span>', task.state, label)
+        badge = format_html('<span class="badge badge--{}">{}</span>', task.state, task.stage_name)
+        return with_mark(badge, task.case)
 
     @admin.display(description=_("light"))
     def light_shown(self, task):
-        return light_mark(light_of(task))
+        return light_mark(task.light)
 
     @admin.display(description=_("case"))
     def case_title(self, task):
@@ -76,7 +84,7 @@ def task_record(request, object_id):
         "title": task.title,
         "task": task,
         "case": task.case,
-        "light": light_of(task),
+        "light": lights_once(request).of_task(task, case=task.case),
         "inside": sees_inside(request.user, task.case, grants=grants_held(request)),
         "steps": [offer for offer in offers if not offer.row.severe],
         "severe_steps": [offer for offer in offers if offer.row.severe],
@@ -88,7 +96,7 @@ def task_record(request, object_id):
         "extensions": task.extension_requests.order_by("pk"),
         "suspensions": task.suspensions.order_by("pk"),
         "verifications": task.verifications.select_related("verified_by").order_by("pk"),
-        "timeline": lines(events.order_by("at", "pk")),
+        "timeline": lines(events.order_by("at", "pk"), case=task.case, names=names_once(request)),
         "back": case_url(task.case, section="items"),
     }
     return page(request, "task/record.html", context)

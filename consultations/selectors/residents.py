@@ -106,11 +106,13 @@ class Followed:
 
 def by_code(code: str) -> Followed | None:
     found = (
-        Suggestion.objects.select_related("region__parent", "case").filter(query_code=code).first()
+        Suggestion.objects.select_related("region__parent", "case", "joined_to__case")
+        .filter(query_code=code)
+        .first()
     )
     if found is None:
         return None
-    case = found.case
+    case = found.joined_to.case if found.joined_to else found.case
     if case is None or case.restricted_at is not None:
         return Followed(found, None, None)
     return Followed(found, case if case.is_public else None, case.public_stage)

@@ -65,6 +65,37 @@ def decline(suggestion: Suggestion, *, by: User, state: str, answer: str) -> Non
     _decide(suggestion, state, by=by, answer=answer.strip())
 
 
+@transaction.atomic
+def join(suggestion: Suggestion, *, by: User, to: Suggestion, answer: str) -> None:
+    """The same was raised by `to`, which is dealt with; the resident follows that with his own code.
+
+    What was joined with this one moves along, so that nobody has to follow a chain.
+    """
+    _screen(suggestion, by)
+    root = to.joined_to or to
+    _screen(root, by)
+    if root.pk == suggestion.pk:
+        raise Refused([_("A suggestion is not joined with itself.")])
+    if root.is_demo != suggestion.is_demo:
+        raise Refused([_("A demonstration is not joined with what is real.")])
+    if not answer.strip():
+        raise Refused([_("Write the answer the resident will read.")])
+    _decide(suggestion, Suggestion.State.JOINED, by=by, joined_to=root, answer=answer.strip())
+    Suggestion.objects.filter(joined_to=suggestion).update(joined_to=root)
+
+
+@transaction.atomic
+def give(suggestion: Suggestion, *, by: User, owner: User) -> None:
+    """Put somebody in charge of a suggestion that nobody has answered yet."""
+    _screen(suggestion, by)
+    if not roles_in(owner, suggestion.region) & set(SCREENERS):
+        raise Refused([_("%s has no role in this place.") % owner])
+    given = Suggestion.objects.filter(pk=suggestion.pk, state=Suggestion.State.RECEIVED)
+    if not given.update(owner=owner):
+        raise Refused([_("Somebody has already dealt with this suggestion.")])
+    suggestion.refresh_from_db()
+
+
 def _screen(suggestion: Suggestion, by: User) -> None:
     if not roles_in(by, suggestion.region) & set(SCREENERS):
         raise Refused([_("This step is taken by somebody else.")])

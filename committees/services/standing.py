@@ -1,0 +1,67 @@
+"""Accounts switched on and off, and role grants that end: one at a time, each in the audit log.
+
+A refusal comes back as reasons; an empty list means that it was done.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from committees import audit
+from committees.grants import ADMINISTRATORS
+from committees.models import AuditEntry, RoleGrant, User
+
+
+def against_switching(user: User, *, by: User, on: bool, roles: Iterable[str]) -> list[str]:
+    """`roles` are those that the account holds today."""
+    if user.pk == by.pk:
+        return [_("Nobody switches the own account on or off.")]
+    if user.is_active == on:
+        return [_("The account is on already.") if on else _("The account is off already.")]
+    if not on and set(roles) & set(ADMINISTRATORS):
+        return [_("An administrator's account is switched off on its own page.")]
+    return []
+
+
+@transaction.atomic
+def switch(user: User, *, by: User, on: bool) -> list[str]:
+    """Switch an account on or off; off, it is out at its next request."""
+    fresh = User.objects.select_for_update().get(pk=user.pk)
+    roles = fresh.grants.in_force().values_list("role", flat=True)
+    if against := against_switching(fresh, by=by, on=on, roles=roles):
+        return against
+    fresh.is_active = on
+    fresh.save(update_fields=["is_active"])
+    audit.record(AuditEntry.Kind.CHANGED, by=by, about=fresh, facts={"is_active": on})
+    return []
+
+
+def against_ending(grant: RoleGrant, *, by: User, on: dt.date) -> list[str]:
+    if grant.user_id == by.pk:
+        return [_("Nobody ends a role of his or her own.")]
+    if on < timezone.localdate():
+        return [_("The last day is today or later.")]
+    if on < grant.valid_from:
+        return [_("The role begins after this day.")]
+    if grant.valid_until is not None and grant.valid_until <= on:
+        return [_("The role ends on %s already.") % grant.valid_until.isoformat()]
+    return []
+
+
+@transaction.atomic
+def end_grant(grant: RoleGrant, *, by: User, on: dt.date) -> list[str]:
+    """Let a role end; `on` is its last day."""
+    fresh = RoleGrant.objects.select_for_update(of=("self",)).get(pk=grant.pk)
+    if against := against_ending(fresh, by=by, on=on):
+        return against
+    fresh.valid_until = on
+    fresh._history_user = by  # type: ignore[attr-defined]  # read by simple_history
+    fresh.save(update_fields=["valid_until"])
+    facts = {"valid_until": on.isoformat(), "role": fresh.role, "user": fresh.user_id}
+    audit.record(AuditEntry.Kind.GRANT_CHANGED, by=by, about=fresh, facts=facts)
+    return []

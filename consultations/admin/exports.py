@@ -1,0 +1,94 @@
+"""Lists handed out as spreadsheets: the ticked rows, or all that the filter finds when none is."""
+
+from __future__ import annotations
+
+import tempfile
+
+from django.db import transaction
+from django.http import FileResponse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from committees import audit
+from committees.admin.access import STAFF, grants_held
+from committees.admin.bulk import Bulk
+from committees.grants import UNIT_ROLES
+from committees.models import AuditEntry
+from consultations.exchange import lists
+from consultations.exchange.sheets import write_sheet
+from consultations.selectors.wording import names_once
+from consultations.services.suggestions import SCREENERS
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+AT_ONCE = 1000  # rows read from the database at a time
+
+
+class Export(Bulk):
+    """Nothing is changed, so nothing is asked; who took what is written into the audit log."""
+
+    name, label = "export", _("Export to a spreadsheet")
+    roles: tuple[str, ...] = STAFF
+    columns = staticmethod(lists.case_columns)
+
+    @classmethod
+    def is_offered(cls, request):
+        return any(grant.role in cls.roles for grant in grants_held(request))
+
+    def respond(self):
+        ticked = self._keys()
+        whole_list = not ticked or self.request.POST.get("select_across") == "1"
+        rows = self.model_admin.get_changelist_instance(self.request).get_queryset(self.request)
+        if not whole_list:
+            rows = rows.filter(pk__in=ticked)
+        out = tempfile.TemporaryFile()  # noqa: SIM115  closed by the response once it is sent
+        count, cut_off = write_sheet(
+            out,
+            name=str(self.model_admin.opts.verbose_name_plural),
+            columns=self.columns(names_once(self.request)),
+            records=rows.select_related(*self.related).iterator(chunk_size=AT_ONCE),
+        )
+        self.note(count, cut_off=cut_off, ticked=None if whole_list else len(ticked))
+        out.seek(0)
+        return self.file(out)
+
+    def file(self, out) -> FileResponse:
+        listed = self.model_admin.opts.verbose_name_plural
+        response = FileResponse(
+            out,
+            as_attachment=True,
+            filename=f"{listed}-{timezone.localdate():%Y%m%d}.xlsx",
+            content_type=XLSX,
+        )
+        response["X-Content-Type-Options"] = "nosniff"
+        return response
+
+    @transaction.atomic
+    def note(self, count: int, *, cut_off: bool, ticked: int | None) -> None:
+        """The words looked for are a person's own and stay out of the log; that there were is not."""
+        asked = dict(self.request.GET.items())
+        searched = bool(asked.pop("q", ""))
+        facts = {
+            "rows": count,
+            "cut_off": cut_off,
+            "ticked": ticked,
+            "filter": {name[:40]: value[:40] for name, value in list(asked.items())[:20]},
+            "searched": searched,
+        }
+        about = f"list:{self.model_admin.opts.model_name}"
+        audit.record(AuditEntry.Kind.EXPORTED, by=self.request.user, about=about, facts=facts)
+
+
+class ExportCases(Export):
+    related = lists.OF_CASES
+
+
+class ExportTasks(Export):
+    roles = (*STAFF, *UNIT_ROLES)
+    related = lists.OF_TASKS
+    columns = staticmethod(lists.task_columns)
+
+
+class ExportSuggestions(Export):
+    roles = SCREENERS
+    related = lists.OF_SUGGESTIONS
+    columns = staticmethod(lists.suggestion_columns)

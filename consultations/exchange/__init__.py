@@ -1,0 +1,1 @@
+"""Lists that leave as spreadsheets, and tables that come in."""
