@@ -30,6 +30,15 @@ class Suggestion(models.Model):
         REFUSED = "refused", _("Not taken up")
         JOINED = "joined", _("Joined with another suggestion")
 
+    class Channel(models.TextChoices):
+        """How it reached us; all but the first were written down by staff on somebody's behalf."""
+
+        WEB = "web", _("On the public pages")
+        PHONE = "phone", _("By telephone")
+        VISIT = "visit", _("In person")
+        LETTER = "letter", _("By letter")
+        MEETING = "meeting", _("At a meeting")
+
     query_code = models.CharField(
         _("query code"), max_length=8, unique=True, default=new_query_code, editable=False
     )
@@ -41,6 +50,18 @@ class Suggestion(models.Model):
     )
     place = models.CharField(_("village or spot"), max_length=60, blank=True)
     county_code = models.CharField(max_length=6, blank=True, editable=False)
+    channel = models.CharField(
+        _("how it reached us"), max_length=7, choices=Channel, default=Channel.WEB, editable=False
+    )
+    entered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        editable=False,
+        verbose_name=_("entered on behalf by"),
+    )
     state = models.CharField(
         _("state"), max_length=8, choices=State, default=State.RECEIVED, editable=False
     )
@@ -100,6 +121,11 @@ class Suggestion(models.Model):
         ]
         constraints = [
             models.CheckConstraint(
+                condition=Q(channel="web", entered_by__isnull=True)
+                | Q(channel__in=("phone", "visit", "letter", "meeting"), entered_by__isnull=False),
+                name="suggestion_on_behalf_names_clerk",
+            ),
+            models.CheckConstraint(
                 condition=~Q(state="accepted") | Q(case__isnull=False),
                 name="suggestion_accepted_has_case",
             ),
@@ -121,6 +147,10 @@ class Suggestion(models.Model):
     def save(self, *args, **kwargs):
         self.county_code = self.region_id[:6] if len(self.region_id) >= 6 else ""
         super().save(*args, **kwargs)
+
+    @property
+    def is_on_behalf(self) -> bool:
+        return self.entered_by_id is not None
 
     @property
     def spot(self) -> str:

@@ -7,13 +7,17 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from consultations.models.suggestions import Suggestion
 from consultations.workflow.cases import CASES, PublicStage, Stage
 from consultations.workflow.tasks import TASKS, TaskState
 
-# The steps for which a reason text may be offered, with their labels.
+# The ways in which a resident is answered without a topic being made of it.
+ANSWERS = (Suggestion.State.ANSWERED, Suggestion.State.REFERRED, Suggestion.State.REFUSED)
+# The steps for which a text may be offered, with their labels.
 STEPS = {
     "case": {row.action: row.label for row in CASES},
     "task": {row.action: row.label for row in TASKS},
+    "suggestion": {state.value: state.label for state in ANSWERS},
 }
 
 
@@ -76,7 +80,8 @@ STAGES_OF: dict[str, type[models.TextChoices]] = {
 
 
 class ReasonText(models.Model):
-    """A text offered where a step asks for a reason, to be adapted by the person who takes it.
+    """A text offered where a step asks for a reason or an opinion, or a resident for an answer, to
+    be adapted by the person who writes it.
 
     A case and a task both have steps called `cancel` and `reopen`; `subject` says whose is meant.
     """
@@ -84,8 +89,9 @@ class ReasonText(models.Model):
     class Subject(models.TextChoices):
         CASE = "case", _("step of a case")
         TASK = "task", _("step of a task")
+        SUGGESTION = "suggestion", _("answer to a resident")
 
-    subject = models.CharField(_("offered for"), max_length=4, choices=Subject)
+    subject = models.CharField(_("offered for"), max_length=10, choices=Subject)
     action = models.CharField(_("step"), max_length=28)
     title = models.CharField(_("title"), max_length=40)
     text = models.CharField(_("text"), max_length=300)
@@ -97,7 +103,8 @@ class ReasonText(models.Model):
         ordering = ["subject", "action", "order", "pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(subject__in=("case", "task")), name="reason_text_known_subject"
+                condition=Q(subject__in=("case", "task", "suggestion")),
+                name="reason_text_known_subject",
             )
         ]
 
@@ -134,7 +141,10 @@ class HomeBlock(models.Model):
 
 
 class Note(models.Model):
-    """An internal note on a case. It never leaves the office."""
+    """An internal note on a case. It never leaves the office.
+
+    Whom it mentions finds it on the desk until opened. The same form sent twice is one note.
+    """
 
     case = models.ForeignKey(
         "consultations.Case", models.CASCADE, related_name="notes", verbose_name=_("case")
@@ -143,7 +153,17 @@ class Note(models.Model):
     mentions = models.ManyToManyField(
         "committees.User", blank=True, related_name="mentioned_in", verbose_name=_("for")
     )
+    opened_by = models.ManyToManyField(
+        "committees.User",
+        blank=True,
+        related_name="+",
+        editable=False,
+        verbose_name=_("opened by"),
+    )
     is_pinned = models.BooleanField(_("pinned"), default=False)
+    form_token = models.CharField(  # noqa: DJ001  many rows may have none, which unique blanks forbid
+        max_length=40, unique=True, null=True, editable=False
+    )
     author = models.ForeignKey(
         "committees.User",
         models.PROTECT,
