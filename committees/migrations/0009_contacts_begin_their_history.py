@@ -12,7 +12,9 @@ def begin(apps, schema_editor):
     now = timezone.now()
     history.bulk_create(
         (
-            history.model(history_date=now, history_type="+", **dict(zip(COLUMNS, row, strict=True)))
+            history.model(
+                history_date=now, history_type="+", **dict(zip(COLUMNS, row, strict=True))
+            )
             for row in contacts.values_list(*COLUMNS).iterator(chunk_size=1000)
         ),
         batch_size=1000,
