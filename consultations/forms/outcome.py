@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db.models import Prefetch
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -225,7 +226,8 @@ class OutcomeForm:
 
 def _stored(case: Case) -> Any:
     items = case.items.order_by("number", "pk")
-    return items.prefetch_related("tasks__unit", "commitments__side", "milestones")
+    as_written = Prefetch("milestones", Milestone.objects.order_by("pk"))
+    return items.prefetch_related("tasks__unit", "commitments__side", as_written)
 
 
 def _number(value: Any) -> int | None:

@@ -76,11 +76,15 @@ def correct_record(
 
 def facts_of(meeting: Meeting) -> dict[str, Rows]:
     """Every fact of the record as it stands: part, row, field, plain value."""
-    found: dict[str, Rows] = {"meeting": {meeting.pk: _plain(meeting, PARTS["meeting"])}}
-    for part in ("agenda", "participants", "statements"):
-        rows = getattr(meeting, part).order_by("pk")
-        found[part] = {row.pk: _plain(row, PARTS[part]) for row in rows}
-    return found
+    rows: dict[str, Iterable[Model]] = {
+        "meeting": [meeting],
+        "agenda": meeting.agenda.order_by("pk"),
+        "participants": meeting.participants.select_related("side").order_by("pk"),
+        "statements": meeting.statements.select_related("speaker").order_by("pk"),
+    }
+    return {
+        part: {row.pk: _plain(row, names) for row in rows[part]} for part, names in PARTS.items()
+    }
 
 
 def _plain(record: Model, names: Iterable[str]) -> dict[str, Any]:
