@@ -11,6 +11,7 @@ urlpatterns = [
     path("i18n/", include("django.conf.urls.i18n")),
     path("account/", include("committees.signin.urls")),
     path("admin/", site.urls),
+    path("my/", include("consultations.portal.urls")),
     path("api/", include("consultations.api.urls")),
     path("", include("consultations.public.urls")),
 ]

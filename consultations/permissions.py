@@ -180,6 +180,18 @@ def _fitting(row: Transition, user: User, case: Case) -> list[str]:
     return [role for role in row.roles if against[role] == min(against.values())]
 
 
+def row_for(user: User, subject: Subject, action: str) -> Transition | None:
+    """The row of an action that is this person's, or None.
+
+    A step that was open when the page was loaded and is not any more is still found, so that its
+    form can tell why; a step that is somebody else's, or none at all, is not.
+    """
+    held = roles_on(user, subject)
+    here = engine.find(table_of(subject), action, stage_of(subject))
+    rows = [here] if here else [row for row in table_of(subject) if row.action == action]
+    return next((row for row in rows if held & {*row.roles, *row.proxy_roles}), None)
+
+
 def offer_for(user: User, subject: Subject, action: str) -> Offer | None:
     """The offer of one step, or None when the person has no part in it."""
     return next((o for o in actions_for(user, subject) if o.row.action == action), None)

@@ -18,10 +18,8 @@ from consultations.admin.access import (
 )
 from consultations.forms import step_form
 from consultations.models import Case, Reply
-from consultations.permissions import Subject, roles_on, stage_of, table_of
-from consultations.services import cases, tasks
-from consultations.workflow import engine
-from consultations.workflow.engine import Refused, Transition
+from consultations.permissions import Subject, row_for
+from consultations.workflow.engine import Refused
 
 ABOUT_REPLY = ("reply", "accept_reply", "return_reply", "verify_true", "verify_false")
 
@@ -36,28 +34,15 @@ def task_step(request, pk: int, action: str) -> HttpResponse:
     return _step(request, task_or_404(request, pk), action)
 
 
-def row_or_404(request, subject: Subject, action: str) -> Transition:
-    """The row of this action for this person.
-
-    A step that was open when the page was loaded and is not any more still shows its form, with
-    the reason; a step that is somebody else's, or none at all, does not exist.
-    """
-    held = roles_on(request.user, subject)
-    here = engine.find(table_of(subject), action, stage_of(subject))
-    rows = [here] if here else [row for row in table_of(subject) if row.action == action]
-    for row in rows:
-        if held & {*row.roles, *row.proxy_roles}:
-            return row
-    raise Http404
-
-
 def _step(request, subject: Subject, action: str) -> HttpResponse:
-    row = row_or_404(request, subject, action)
+    row = row_for(request.user, subject, action)
+    if row is None:
+        raise Http404
     data = request.POST if request.method == "POST" else None
     form = step_form(subject, action)(data, subject=subject, row=row, by=request.user)
     if form.is_bound and form.is_valid():
         try:
-            _take(subject, action, form)
+            form.take()
         except Refused as refused:
             for reason in tell_of_change(refused, _case(subject)):
                 form.add_error(None, reason)
@@ -69,18 +54,6 @@ def _step(request, subject: Subject, action: str) -> HttpResponse:
                "replies": _replies(subject, action),
                "case": _case(subject), "back": _url(subject)}  # fmt: skip
     return page(request, "step.html", context)
-
-
-def _take(subject: Subject, action: str, form) -> None:
-    service = cases if isinstance(subject, Case) else tasks
-    service.advance(
-        subject,  # type: ignore[arg-type]
-        action,
-        by=form.by,
-        role=form.role,
-        data=form.data_for_step(),
-        version=form.cleaned_data["version"],
-    )
 
 
 def _replies(subject: Subject, action: str) -> list[Reply]:

@@ -13,8 +13,9 @@ from django.utils.translation import gettext_lazy as _
 
 from committees.models import Role, User
 from consultations.forms.fields import text_area, with_blank
-from consultations.models import ReasonText, Task
+from consultations.models import Case, ReasonText, Task
 from consultations.permissions import Subject, roles_on, stage_of, table_of
+from consultations.services import cases, tasks
 from consultations.workflow import engine
 from consultations.workflow.engine import Ask, Transition
 
@@ -64,6 +65,18 @@ class StepForm(forms.Form):
     def data_for_step(self) -> dict[str, Any]:
         both = ("reason", "paper_note")
         return self.captured() | {n: self.cleaned_data[n] for n in both if n in self.cleaned_data}
+
+    def take(self) -> None:
+        """Take the step as it was filled in. Raises `Refused`."""
+        service = cases if isinstance(self.subject, Case) else tasks
+        service.advance(
+            self.subject,  # type: ignore[arg-type]
+            self.row.action,
+            by=self.by,
+            role=self.role,
+            data=self.data_for_step(),
+            version=self.cleaned_data["version"],
+        )
 
     def clean(self):
         cleaned = super().clean()

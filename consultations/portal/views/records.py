@@ -1,0 +1,62 @@
+"""One case, one task: what happened, and the steps that are mine."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from committees.admin.access import grants_held
+from consultations.permissions import actions_for, awaited, sees_inside, steps_of
+from consultations.portal.access import case_or_404, mine, task_or_404
+from consultations.selectors import record
+from consultations.selectors.lights import light_of
+from consultations.selectors.timeline import lines, timeline
+from consultations.selectors.wording import names_once
+
+
+@require_safe
+@mine()
+def case(request, pk: int) -> HttpResponse:
+    found = case_or_404(request, pk)
+    grants = grants_held(request)
+    inside = sees_inside(request.user, found, grants=grants)
+    names = names_once(request)
+    steps = partial(steps_of, request.user, grants=grants)
+    context = {
+        "case": found,
+        "inside": inside,
+        "steps": _own(actions_for(request.user, found)),
+        "awaited": awaited(request.user, found) if inside else [],
+        "items": record.item_lines(found, grants=grants, inside=inside, steps=steps),
+        "meetings": record.meetings_of(found) if inside else [],
+        "visits": list(found.visits.order_by("visited_on", "pk")) if inside else [],
+        "timeline": timeline(found, public=not inside, names=names),
+    }
+    return render(request, "portal/case.html", context)
+
+
+@require_safe
+@mine()
+def task(request, pk: int) -> HttpResponse:
+    found = task_or_404(request, pk)
+    inside = sees_inside(request.user, found.case, grants=grants_held(request))
+    events = found.events.select_related("actor", "task__unit", "citation__report")
+    context = {
+        "task": found,
+        "case": found.case,
+        "inside": inside,
+        "light": light_of(found),
+        "steps": _own(actions_for(request.user, found)),
+        "progress": found.progress.select_related("written_by").order_by("-written_at", "-pk"),
+        "replies": found.replies.select_related("drafted_by", "signed_by").order_by("-pk"),
+        "timeline": lines(events.order_by("at", "pk"), case=found.case, names=names_once(request)),
+    }
+    return render(request, "portal/task.html", context)
+
+
+def _own(offers):
+    """What is open first; what is not yet possible stands below with its reasons."""
+    return sorted(offers, key=lambda offer: (not offer.is_open, offer.row.severe))
