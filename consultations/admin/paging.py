@@ -1,4 +1,4 @@
-"""Pages of a list without counting a whole table, each row with the local name of its stage."""
+"""Pages of a list without counting a whole table, each row with the words and lights of its place."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from consultations.models import Case
+from consultations.selectors.lights import lights_once
 from consultations.selectors.wording import names_once
 
 BOUND = 1000
@@ -33,13 +34,15 @@ class BoundedPaginator(Paginator):
 
 
 class NamedList(ChangeList):
-    """A list of cases or tasks; each row knows what its stage is called where it lies."""
+    """A list of cases or tasks; each row knows what its stage is called where it lies, a task its
+    light by the limits that hold there."""
 
     def get_results(self, request):
         super().get_results(request)
         names = names_once(request)
         for row in self.result_list:
-            named = (
-                names.of_case(row) if isinstance(row, Case) else names.of_task(row, case=row.case)
-            )
-            row.stage_name = named
+            if isinstance(row, Case):
+                row.stage_name = names.of_case(row)
+                continue
+            row.stage_name = names.of_task(row, case=row.case)
+            row.light = lights_once(request).of_task(row, case=row.case)

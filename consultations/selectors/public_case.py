@@ -83,7 +83,7 @@ class CasePage:
 
     @cached_property
     def items(self) -> list[ItemRow]:
-        return item_rows(self.rows)
+        return item_rows(self.rows, case=self.case)
 
     @cached_property
     def task_count(self) -> int:

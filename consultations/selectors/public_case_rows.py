@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import F, OuterRef, Q, QuerySet, Sum
+from django.db.models import F, IntegerField, OuterRef, Q, QuerySet, Sum
 from django.db.models.fields.json import KT
+from django.db.models.functions import Cast, Left, Length
+from django.db.models.lookups import Exact
 
-from committees.models import Citation
+from committees.models import Citation, Parameter
 from consultations.models import (
     AgreedItem,
     Case,
@@ -32,6 +34,7 @@ from consultations.models import (
 )
 from consultations.selectors.cases import public_cases
 from consultations.selectors.jsonrows import Bundle, JSONRows
+from consultations.selectors.lights import KEYS as LIGHT_KEYS
 from consultations.selectors.public import REAL, ROW_VALUES, case_rows, name_of_region
 from consultations.selectors.public_timeline import TOLD_AS_WELL
 
@@ -137,6 +140,7 @@ def _outcome_rows() -> dict[str, Any]:
         "suspension": JSONRows(
             suspensions.order_by("pk"), "id", "task_id", "cause", "reason", "until"
         ),
+        "limit": _limits(),
         "milestone": JSONRows(
             Milestone.objects.filter(**mine).order_by("pk"), "id", "item_id", "title", "due_on",
             "done_on",
@@ -146,6 +150,14 @@ def _outcome_rows() -> dict[str, Any]:
             "text", "condition", "due_on", "state", "checked_on",
         ),
     }  # fmt: skip
+
+
+def _limits() -> JSONRows:
+    """The rules for lights of the case's place and of everything above it, oldest first."""
+    here = Exact(Left(OuterRef("region"), Length("region_id")), F("region_id"))
+    rules = Parameter.objects.filter(here, key__in=LIGHT_KEYS).order_by("effective_from", "pk")
+    number = Cast("value", IntegerField())
+    return JSONRows(rules, "id", "key", "region_id", "effective_from", value=number)
 
 
 def _after_rows() -> dict[str, Any]:

@@ -7,8 +7,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from committees.models import Parameter
 from consultations.models import (
     AgreedItem,
+    Case,
     Commitment,
     ItemState,
     Milestone,
@@ -17,7 +19,7 @@ from consultations.models import (
 )
 from consultations.privacy import findings
 from consultations.selectors.items import item_state
-from consultations.selectors.lights import Light, MilestoneLine, light_of, milestone_lines
+from consultations.selectors.lights import Light, Lights, MilestoneLine
 from consultations.workflow.tasks import TaskState
 
 Rows = Callable[[str, type], list[Any]]
@@ -51,8 +53,9 @@ class ItemRow:
     milestones: list[MilestoneLine]
 
 
-def item_rows(rows: Rows) -> list[ItemRow]:
+def item_rows(rows: Rows, *, case: Case) -> list[ItemRow]:
     """The items of a case; `rows(name, model)` gives the instances of one of its tables."""
+    lights = Lights.of_rules(rows("limit", Parameter))
     tasks, promises = _by_item(rows("task", Task)), _by_item(rows("commitment", Commitment))
     milestones = _by_item(rows("milestone", Milestone))
     paused = {one.task_id: one for one in rows("suspension", Suspension)}
@@ -60,9 +63,9 @@ def item_rows(rows: Rows) -> list[ItemRow]:
         ItemRow(
             item,
             item_state(item, tasks=tasks[item.pk], commitments=promises[item.pk]),
-            _shown(tasks[item.pk], paused),
+            _shown(tasks[item.pk], paused, lambda task: lights.of_task(task, case=case)),
             promises[item.pk],
-            milestone_lines(milestones[item.pk]),
+            lights.of_milestones(milestones[item.pk], case=case),
         )
         for item in rows("item", AgreedItem)
     ]
@@ -75,9 +78,11 @@ def _by_item(records: Iterable[Any]) -> dict[int, list[Any]]:
     return found
 
 
-def _shown(tasks: list[Task], paused: dict[int, Suspension]) -> list[TaskRow]:
+def _shown(
+    tasks: list[Task], paused: dict[int, Suspension], light: Callable[[Task], Light]
+) -> list[TaskRow]:
     return [
-        TaskRow(task, light_of(task), paused.get(task.pk))
+        TaskRow(task, light(task), paused.get(task.pk))
         for task in tasks
         if task.state != TaskState.DRAFTED
     ]

@@ -13,7 +13,7 @@ from committees.models import RoleGrant
 from consultations.models import AgreedItem, Case, ItemState, Meeting, Task
 from consultations.selectors.corrections import corrections
 from consultations.selectors.items import item_progress, item_state
-from consultations.selectors.lights import Light, MilestoneLine, light_of, milestone_lines
+from consultations.selectors.lights import Light, Lights, MilestoneLine, lights_now
 from consultations.workflow.engine import Transition
 
 StepsOf = Callable[[Task], list[Transition]]
@@ -51,7 +51,7 @@ def item_lines(
         Prefetch("tasks", queryset=tasks), "commitments__side", "milestones"
     )
     units = {grant.unit_id for grant in grants if grant.unit_id}
-    found = []
+    lights, found = lights_now(), []
     for item in items:
         every = list(item.tasks.all())
         seen = every if inside else [task for task in every if task.unit_id in units]
@@ -60,16 +60,16 @@ def item_lines(
                 item,
                 item_state(item, tasks=every, commitments=item.commitments.all()),
                 item_progress(every),
-                [_task_line(task, case, steps) for task in seen],
-                milestone_lines(item.milestones.all()),
+                [_task_line(task, case, steps, lights) for task in seen],
+                lights.of_milestones(item.milestones.all(), case=case),
             )
         )
     return found
 
 
-def _task_line(task: Task, case: Case, steps: StepsOf) -> TaskLine:
+def _task_line(task: Task, case: Case, steps: StepsOf, lights: Lights) -> TaskLine:
     task.case = case  # known already; spares a query for each task
-    return TaskLine(task, light_of(task), steps(task))
+    return TaskLine(task, lights.of_task(task, case=case), steps(task))
 
 
 def meetings_of(case: Case) -> list[Meeting]:

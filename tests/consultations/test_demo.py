@@ -17,7 +17,7 @@ from consultations.demo.seed import seed
 from consultations.models import Advice, Campaign, Case, Event, Suggestion, Task
 from consultations.permissions import offer_for
 from consultations.selectors.cases import cases_for, tasks_for
-from consultations.selectors.lights import Light, light_of
+from consultations.selectors.lights import Light, lights_now
 from consultations.workflow.cases import Stage
 from consultations.workflow.tasks import TaskState
 from tests.consultations.reference import reference_data
@@ -52,7 +52,8 @@ def test_every_state_of_a_task_and_every_light_occurs(story, db):
     tasks = list(Task.objects.all())
 
     assert {task.state for task in tasks} == set(TaskState.values)
-    assert {light_of(task) for task in tasks} == set(Light)
+    lights = lights_now()
+    assert {lights.of_task(task, case=task.case) for task in tasks} == set(Light)
 
 
 def test_every_fate_of_a_suggestion_occurs(story, db):

@@ -10,13 +10,14 @@ import time_machine
 
 from consultations import calendar
 from consultations.models import Event, ExtensionRequest, ReturnRequest, Suspension
-from consultations.selectors.lights import Light, light_of
+from consultations.selectors.lights import Light, Limits, light_of
 from consultations.services import tasks
 from consultations.workflow.engine import Refused
 from tests.factories import a_task, case_at, step, task_at, task_step
 
 pytestmark = pytest.mark.django_db
 NOW = dt.datetime(2026, 6, 10, 10, tzinfo=ZoneInfo("Asia/Shanghai"))  # a Wednesday
+USUAL = Limits(blue_days=5, yellow_days=2, quiet_days=30)
 
 
 @pytest.fixture(autouse=True)
@@ -56,7 +57,10 @@ def test_an_assisting_unit_has_a_month_and_its_own_light(county, clock):
     assert (assist.due_on, lead.due_on) == (day(7, 10), day(12, 31))
 
     go_to(clock, day(7, 13))
-    assert (light_of(assist), light_of(lead)) == (Light.RED, Light.GREEN)
+    assert (light_of(assist, limits=USUAL), light_of(lead, limits=USUAL)) == (
+        Light.RED,
+        Light.GREEN,
+    )
 
 
 def test_signing_for_names_the_handler(county):
@@ -217,7 +221,7 @@ def test_a_suspension_stops_the_clock_and_moves_the_due_date(county, clock):
 
     event = task_step(task, "suspend", county=county, cause="season", until=day(8, 31))
     assert (task.state, task.suspended_until) == ("suspended", day(8, 31))
-    assert light_of(task, on=day(8, 1)) == Light.NONE
+    assert light_of(task, limits=USUAL, on=day(8, 1)) == Light.NONE
     assert event.data == {"cause": "season", "until": "2026-08-31"}
     assert event.is_public
 
@@ -242,8 +246,8 @@ def test_a_suspension_that_ran_out_is_red_until_somebody_resumes(county, clock):
     task = task_at("handling", county=county, items=[{"due_on": day(12, 31)}])
     task_step(task, "suspend", county=county, until=day(8, 31))
 
-    assert light_of(task, on=day(8, 31)) == Light.NONE
-    assert light_of(task, on=day(9, 1)) == Light.RED
+    assert light_of(task, limits=USUAL, on=day(8, 31)) == Light.NONE
+    assert light_of(task, limits=USUAL, on=day(9, 1)) == Light.RED
 
 
 def test_an_extension_never_takes_back_what_a_suspension_gave(county, clock):

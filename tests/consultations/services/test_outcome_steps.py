@@ -59,7 +59,7 @@ def test_a_topic_of_the_office_without_a_studio_is_sent_by_the_office(county):
     step(case, "submit_outcome", county=county, by=both)
 
     assert (case.stage, case.compiled_by) == ("party_review", both)
-    with pytest.raises(Refused, match="compiled|汇总"):
+    with pytest.raises(Refused, match=r"compiled|汇总"):
         step(case, "approve_outcome", county=county, by=both)
     step(case, "approve_outcome", county=county)
     step(case, "file", county=county)
@@ -69,7 +69,7 @@ def test_a_topic_of_the_office_without_a_studio_is_sent_by_the_office(county):
 def test_the_office_does_not_send_what_a_studio_compiles(county):
     case = case_at("deliberated", county=county)
 
-    with pytest.raises(Refused, match="studio director|主任"):
+    with pytest.raises(Refused, match=r"studio director|主任"):
         step(case, "submit_outcome", county=county, by=county.office)
 
 
@@ -81,7 +81,7 @@ def test_who_wrote_an_agreed_item_does_not_approve_it(county):
     save_outcome(case, by=both, version=case.version, items=rows)
     step(case, "submit_outcome", county=county)
 
-    with pytest.raises(Refused, match="compiled|汇总"):
+    with pytest.raises(Refused, match=r"compiled|汇总"):
         step(case, "approve_outcome", county=county, by=both)
     step(case, "approve_outcome", county=county)
 
