@@ -8,6 +8,7 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
@@ -49,7 +50,8 @@ def read(environ: Mapping[str, str]) -> Environment:
     unknown = sorted(name for name in environ if name.startswith("TXY_") and name not in known)
     if unknown:
         raise ImproperlyConfigured(
-            f"{', '.join(unknown)}: no such setting. Known: {', '.join(sorted(known))}."
+            f"{', '.join(unknown)}: no such setting.{_meant(unknown, known)}"
+            f" Known: {', '.join(sorted(known))}."
         )
     return Environment(
         secret_key=_text(environ, "TXY_SECRET_KEY"),
@@ -66,6 +68,11 @@ def read(environ: Mapping[str, str]) -> Environment:
         data_dir=_directory(environ, "TXY_DATA_DIR"),
         log_level=_one_of(environ, "TXY_LOG_LEVEL", LOG_LEVELS, default="INFO"),
     )
+
+
+def _meant(unknown: list[str], known: set[str]) -> str:
+    near = {match for name in unknown for match in get_close_matches(name, known, n=1, cutoff=0.8)}
+    return f" Did you mean {', '.join(sorted(near))}?" if near else ""
 
 
 def required(value, name: str, *, hint: str):

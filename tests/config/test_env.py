@@ -60,7 +60,8 @@ def test_behind_a_proxy_there_is_one_unless_told_otherwise(told, proxies):
         ("TXY_PROXIES", "many", "a number from 0 to 9"),
         ("TXY_DATA_DIR", "var", "full path"),
         ("TXY_LOG_LEVEL", "loud", "one of DEBUG"),
-        ("TXY_ALLOWED_HOST", "a.example", "Known: TXY_ALLOWED_HOSTS"),
+        ("TXY_ALLOWED_HOST", "a.example", "Did you mean TXY_ALLOWED_HOSTS?"),
+        ("TXY_COLOUR", "red", "no such setting. Known: TXY_ALLOWED_HOSTS"),
     ],
 )
 def test_what_cannot_be_understood_stops_the_start_with_a_hint(name, value, hint):
