@@ -1,17 +1,49 @@
-"""Hands out a file of a case to those who see the whole record, never as a page of its own."""
+"""The files of a case: handed out to those who see the whole record; shown to the public and taken
+down again."""
 
 from __future__ import annotations
 
-from pathlib import PurePath
+from dataclasses import dataclass
 
-from django.http import FileResponse, Http404
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
 
 from committees.admin.access import grants_held
+from committees.grants import EDITORS
 from consultations import uploads
-from consultations.admin.access import case_or_404
-from consultations.models import Attachment
-from consultations.permissions import sees_inside
+from consultations.admin.access import back, case_or_404, case_url, page, refuse
+from consultations.forms.files import DescribeForm, ReleaseForm, TakeDownForm
+from consultations.models import Attachment, Case
+from consultations.permissions import roles_on, sees_inside
+from consultations.services import files
+from consultations.workflow.engine import Refused
+
+both = require_http_methods(["GET", "POST"])
+
+
+@dataclass(frozen=True)
+class FileLine:
+    """A file on the record with the steps that are the viewer's."""
+
+    file: Attachment
+    may_describe: bool
+    may_release: bool
+    may_take_down: bool
+
+
+def file_lines(request, case: Case, attachments: list[Attachment]) -> list[FileLine]:
+    held = roles_on(request.user, case, grants=grants_held(request))
+    return [
+        FileLine(
+            file,
+            may_describe=bool(held & set(EDITORS)) and not files.against_showing(file),
+            may_release=bool(held & set(files.RELEASERS)) and file.is_prepared,
+            may_take_down=bool(held & set(files.REMOVERS)) and file.is_public,
+        )
+        for file in attachments
+    ]
 
 
 def download(request, pk: int, file_pk: int) -> FileResponse:
@@ -19,7 +51,6 @@ def download(request, pk: int, file_pk: int) -> FileResponse:
     if not sees_inside(request.user, case, grants=grants_held(request)):
         raise Http404
     kept = get_object_or_404(Attachment, pk=file_pk, case=case)
-    suffix = PurePath(kept.file.name).suffix
     try:
         content = kept.file.open("rb")
     except FileNotFoundError:
@@ -27,8 +58,69 @@ def download(request, pk: int, file_pk: int) -> FileResponse:
     response = FileResponse(
         content,
         as_attachment=True,
-        filename=f"{kept.title}{suffix}",
-        content_type=uploads.TYPES.get(suffix, "application/octet-stream"),
+        filename=f"{kept.title}{kept.suffix}",
+        content_type=uploads.TYPES.get(kept.suffix, "application/octet-stream"),
     )
     response["X-Content-Type-Options"] = "nosniff"
     return response
+
+
+def _file_or_404(request, pk: int, file_pk: int, roles) -> Attachment:
+    case = case_or_404(request, pk)
+    if not roles_on(request.user, case, grants=grants_held(request)) & set(roles):
+        raise Http404
+    file = get_object_or_404(case.attachments.select_related("described_by"), pk=file_pk)
+    file.case = case
+    return file
+
+
+def _answer(request, file: Attachment, form, save, **words) -> HttpResponse:
+    if form.is_bound and form.is_valid():
+        try:
+            save(**form.cleaned_data)
+        except Refused as refused:
+            refuse(form, refused)
+        else:
+            return back(request, case_url(file.case, section="files"), _("Saved."))
+    context = {"form": form, "file": file, "case": file.case,
+               "back": case_url(file.case, section="files"), **words}  # fmt: skip
+    return page(request, "case/file.html", context)
+
+
+@both
+def describe(request, pk: int, file_pk: int) -> HttpResponse:
+    file = _file_or_404(request, pk, file_pk, EDITORS)
+    start = {"title": file.title, "alt_text": file.alt_text, "consent": file.consent}
+    form = DescribeForm(request.POST if request.method == "POST" else None, initial=start)
+
+    def save(**typed) -> None:
+        files.describe(file, by=request.user, **typed)
+
+    return _answer(request, file, form, save, title=_("Prepare a file for the public"),
+                   against=files.against_showing(file))  # fmt: skip
+
+
+@both
+def release(request, pk: int, file_pk: int) -> HttpResponse:
+    file = _file_or_404(request, pk, file_pk, files.RELEASERS)
+    form = ReleaseForm(request.POST if request.method == "POST" else None)
+
+    def save() -> None:
+        files.release(file, by=request.user)
+
+    against = [] if form.is_bound else files.against_releasing(file, by=request.user)
+    return _answer(request, file, form, save, title=_("Release the file"), against=against,
+                   told=True)  # fmt: skip
+
+
+@both
+def take_down(request, pk: int, file_pk: int) -> HttpResponse:
+    file = _file_or_404(request, pk, file_pk, files.REMOVERS)
+    form = TakeDownForm(request.POST if request.method == "POST" else None)
+
+    def save(reason: str) -> None:
+        files.take_down(file, by=request.user, reason=reason)
+
+    against = [] if file.is_public or form.is_bound else [_("The file is not public.")]
+    return _answer(request, file, form, save, title=_("Take the file down"), against=against,
+                   told=True)  # fmt: skip

@@ -13,6 +13,7 @@ from committees.grants import INTERNAL
 from committees.models import Role
 from consultations.admin.access import case_or_404, key_or_404, may_edit_here, page
 from consultations.admin.create import similar_to
+from consultations.admin.files import file_lines
 from consultations.models import Case
 from consultations.permissions import (
     actions_for,
@@ -85,6 +86,7 @@ def _inside(request, case: Case, grants) -> dict:
         "minutes_first": case.stage == Stage.SCHEDULED,
         "items_first": case.stage == Stage.DELIBERATED,
         "may_record": bool(held & set(RECORDERS)),
+        "file_lines": file_lines(request, case, parts["attachments"]),
         "may_keep_files": bool(held & set(INTERNAL)),
         "sees_notes": notes,
         "notes": record.notes_of(case) if notes else [],

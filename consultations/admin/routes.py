@@ -27,5 +27,8 @@ ROUTES = [
     (CASE + "public-text/", parts.public_text, "case_public_text"),
     (CASE + "file/", parts.attachment, "case_file_add"),
     (CASE + "file/<int:file_pk>/", files.download, "case_file"),
+    (CASE + "file/<int:file_pk>/describe/", files.describe, "case_file_describe"),
+    (CASE + "file/<int:file_pk>/release/", files.release, "case_file_release"),
+    (CASE + "file/<int:file_pk>/take-down/", files.take_down, "case_file_take_down"),
     ("consultations/task/<int:pk>/step/<slug:action>/", steps.task_step, "task_step"),
 ]

@@ -8,6 +8,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+PICTURES = (".jpg", ".jpeg", ".png", ".webp")
+
 
 def random_name(instance, filename: str) -> str:
     """A path nobody can guess; only the suffix of the upload is kept."""
@@ -121,6 +123,10 @@ class Attachment(models.Model):
     @property
     def suffix(self) -> str:
         return PurePath(self.file.name).suffix.lower()
+
+    @property
+    def is_picture(self) -> bool:
+        return self.suffix in PICTURES
 
     @property
     def is_prepared(self) -> bool:

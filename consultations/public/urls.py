@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 
 from consultations.public.converters import KeyConverter, RegionConverter
-from consultations.public.views import cases, home, pages, places, propose, reports
+from consultations.public.views import cases, files, home, pages, places, propose, reports
 
 register_converter(KeyConverter, "key")
 register_converter(RegionConverter, "region")
@@ -13,6 +13,7 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("cases/", cases.case_list, name="cases"),
     path("cases/<key:pk>/", cases.case, name="case"),
+    path("cases/<key:pk>/files/<slug:key>/", files.case_file, name="case-file"),
     path("studios/", places.studios, name="studios"),
     path("studios/<slug:code>/", places.studio, name="studio"),
     path("rooms/", places.rooms, name="rooms"),

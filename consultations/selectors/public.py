@@ -64,7 +64,8 @@ def name_of_region(column: str, name: str = "short_name") -> Subquery:
 
 
 STAMP = """
-    SELECT (SELECT max(id) FROM consultations_event), count(*), sum(id)
+    SELECT (SELECT max(id) FROM consultations_event), count(*), sum(id),
+        (SELECT max(hidden_at) FROM consultations_attachment WHERE hidden_at IS NOT NULL)
     FROM consultations_case WHERE restricted_at IS NOT NULL
 """
 
@@ -73,7 +74,8 @@ def stamp() -> tuple:
     """Differs after every step and edit, for they all leave a line of history.
 
     Lines are numbered before they are committed, so that a later number may be seen first; what
-    must not wait for the next line, a case that was hidden, is told apart by itself.
+    must not wait for the next line, a case that was hidden or a file taken down, is told apart by
+    itself.
     """
     with connection.cursor() as cursor:
         cursor.execute(STAMP)

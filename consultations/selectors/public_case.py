@@ -17,6 +17,7 @@ from django.utils.dateparse import parse_datetime
 from committees.models import Citation, Committee, Origin, Region, Studio
 from committees.partial_dates import PartialDate
 from consultations.models import (
+    Attachment,
     Campaign,
     Case,
     CoHost,
@@ -131,6 +132,14 @@ class CasePage:
     @cached_property
     def co_hosts(self) -> list[CoHost]:
         return self.rows("co_host", CoHost)
+
+    @cached_property
+    def files(self) -> list[Attachment]:
+        """What was released; of a file that was taken down only its kind, the day and the reason."""
+        found = self.rows("file", Attachment)
+        for file in found:
+            file.hidden_on = _day(file.hidden)
+        return found
 
     @cached_property
     def figures(self) -> list[ReportedFigure]:

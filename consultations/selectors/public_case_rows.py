@@ -12,6 +12,7 @@ from django.db.models.lookups import Exact
 from committees.models import Citation, Parameter
 from consultations.models import (
     AgreedItem,
+    Attachment,
     Case,
     CaseLink,
     CoHost,
@@ -36,6 +37,7 @@ from consultations.selectors.cases import public_cases
 from consultations.selectors.jsonrows import Bundle, JSONRows
 from consultations.selectors.lights import KEYS as LIGHT_KEYS
 from consultations.selectors.public import REAL, ROW_VALUES, case_rows, name_of_region
+from consultations.selectors.public_files import TOLD
 from consultations.selectors.public_timeline import TOLD_AS_WELL
 
 BESIDE = 6  # three stand there; some of these may be linked ones that stand there already
@@ -182,6 +184,10 @@ def _after_rows() -> dict[str, Any]:
         "co_host": JSONRows(
             _of_case(CoHost), "id", "part", committee_name="committee__short_name",
             committee_code="committee__region_id",
+        ),
+        "file": JSONRows(
+            _of_case(Attachment).filter(TOLD), "id", "kind", "title", "alt_text", "file",
+            "is_public", "public_key", "hidden_reason", hidden="hidden_at",
         ),
         "figure": JSONRows(
             _of_case(ReportedFigure, "code"), "id", "name", "value", "unit", "exactness",

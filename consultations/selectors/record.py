@@ -10,7 +10,7 @@ from django.db.models import Prefetch
 from django.utils import timezone
 
 from committees.models import RoleGrant
-from consultations.models import AgreedItem, Case, ItemState, Meeting, Task
+from consultations.models import AgreedItem, Attachment, Case, ItemState, Meeting, Task
 from consultations.selectors.corrections import corrections
 from consultations.selectors.items import item_progress, item_state
 from consultations.selectors.lights import Light, Lights, MilestoneLine, lights_now
@@ -96,7 +96,7 @@ def sections(case: Case) -> dict[str, Any]:
         "metrics": list(case.metrics.order_by("-is_headline", "pk")),
         "funds": list(case.funds.order_by("pk")),
         "ratings": list(case.ratings.order_by("pk")),
-        "attachments": list(case.attachments.select_related("uploaded_by").order_by("pk")),
+        "attachments": _files(case),
         "helpers": list(case.helpers.order_by("pk")),
         "links": list(case.links.select_related("other").order_by("pk")),
         "linked_from": list(case.linked_from.select_related("case").order_by("pk")),
@@ -104,6 +104,11 @@ def sections(case: Case) -> dict[str, Any]:
         "suggestions": list(case.suggestions.order_by("pk")),
         "citations": list(case.citations.select_related("report").order_by("pk")),
     }
+
+
+def _files(case: Case) -> list[Attachment]:
+    people = ("uploaded_by", "described_by", "released_by", "hidden_by")
+    return list(case.attachments.select_related(*people).order_by("pk"))
 
 
 def notes_of(case: Case) -> list[Any]:

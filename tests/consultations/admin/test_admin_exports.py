@@ -178,7 +178,7 @@ def test_an_export_costs_the_same_queries_for_one_row_and_three(
 def test_the_file_is_not_kept_by_anybody_and_named_after_the_list(county, enter):
     a_case(county=county)
     response = enter(county.office).post(CASES, {"action": "export"})
-    response.close()
+    assert b"".join(response.streaming_content)
     assert "no-store" in response["Cache-Control"]
     assert response["X-Content-Type-Options"] == "nosniff"
     assert response["Content-Disposition"].startswith("attachment;")
