@@ -19,6 +19,7 @@ from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from committees import keys, origin
+from committees.grants import grants_of
 from committees.models import AuditEntry, AuditSeal, User
 
 Kind = AuditEntry.Kind
@@ -40,19 +41,30 @@ def record(
 ) -> AuditEntry:
     """Write one entry. `about` is a record or its label; `region` the code it belongs to.
 
-    Facts are keys, codes and counts; never words of a person, a phone or an id number.
+    Without a region the entry belongs to that of the person. Facts are keys, codes and counts;
+    never words of a person, a phone or an id number.
     """
     entry = AuditEntry.objects.create(
         kind=kind,
         actor=by,
         role=role,
-        region=region,
+        region=region or _home_of(by),
         address=origin.address.get()[:45],
         about=(label(about) if isinstance(about, models.Model) else about)[:80],
         facts=json.dumps(facts or {}, sort_keys=True, ensure_ascii=False, default=str),
     )
     transaction.on_commit(lambda: seal(entry), robust=True)
     return entry
+
+
+def _home_of(user: User | None) -> str:
+    """The widest place in which somebody holds a role today; empty for nobody and for none."""
+    return min((grant.reach for grant in grants_of(user)), key=len, default="") if user else ""
+
+
+def facts_of(entry: AuditEntry) -> dict[str, Any]:
+    """What `record` was given."""
+    return json.loads(entry.facts)
 
 
 def label(row: models.Model) -> str:

@@ -10,9 +10,10 @@ from django.db.models import ForeignKey, Q
 from django.http import Http404
 from django.utils.html import format_html
 
+from committees import audit
 from committees.admin.collisions import SEEN, watching
 from committees.lookups import LookupField
-from committees.models import Region, Role, RoleGrant
+from committees.models import AuditEntry, Region, Role, RoleGrant
 from committees.models.regions import code_after
 
 ADMINS = (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN)
@@ -153,12 +154,52 @@ class Scoped(RolesDecide, admin.ModelAdmin):
     def view_on_site(self, obj):
         return obj.get_absolute_url() if hasattr(obj, "get_absolute_url") else None
 
+    def log_addition(self, request, obj, message):
+        self._tell_audit(request, obj, AuditEntry.Kind.ADDED, message)
+        return super().log_addition(request, obj, message)
+
+    def log_change(self, request, obj, message):
+        self._tell_audit(request, obj, AuditEntry.Kind.CHANGED, message)
+        return super().log_change(request, obj, message)
+
+    def _tell_audit(self, request, obj, kind: str, message) -> None:
+        """In the transaction of the change: what cannot be told does not happen."""
+        audit.record(
+            kind,
+            by=request.user,
+            about=obj,
+            role=self._acting_role(request, obj),
+            region=self.region_of(obj),
+            facts={"what": fields_changed(message)},
+        )
+
+    def _acting_role(self, request, obj) -> str:
+        held = roles_held(request)
+        return next((role for role in self.kept_by if role in held), "")
+
+    def region_of(self, obj) -> str:
+        """The code of the region a row belongs to; empty for what belongs to the whole site."""
+        found = obj
+        for step in self.region_path.split("__") if self.region_path else ():
+            found = getattr(found, f"{step}_id" if step == "region" else step, None)
+        return found if isinstance(found, str) else ""
+
     def changelist_view(self, request, extra_context=None):
         title = {"title": self.opts.verbose_name_plural}
         return super().changelist_view(request, title | (extra_context or {}))
 
     def _get_obj_does_not_exist_redirect(self, request, opts, object_id):
         raise Http404
+
+
+def fields_changed(message) -> list[str]:
+    """The names of the fields and of the kinds of rows that were written, without their values."""
+    told = []
+    for part in message if isinstance(message, list) else []:
+        for verb, detail in part.items():
+            names = detail.get("fields", [])
+            told.append(f"{verb} {detail.get('name', '')} {'、'.join(map(str, names))}".strip())
+    return told
 
 
 class Lines(RolesDecide, admin.TabularInline):

@@ -1,8 +1,10 @@
 """The staff screens. Cases, tasks and suggestions first, then the reference lists."""
 
 from committees.admin import LISTS
+from committees.models import AuditEntry
 from consultations import models
 from consultations.admin import references
+from consultations.admin.audit_log import AuditEntryAdmin
 from consultations.admin.cases import CaseAdmin
 from consultations.admin.desk import desk
 from consultations.admin.jobs import JobRunAdmin
@@ -31,6 +33,7 @@ for model, admin_class in {
     models.ReportedFigure: references.ReportedFigureAdmin,
     models.JobRun: JobRunAdmin,
     models.Event: EventAdmin,
+    AuditEntry: AuditEntryAdmin,
     **LISTS,
 }.items():
     site.register(model, admin_class)

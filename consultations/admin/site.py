@@ -20,7 +20,7 @@ MENU = (
     "Studio", "Room", "Member", "HandlingUnit", "Campaign", "Advice", "Instruction",
     "Region", "Committee", "SpecialCommittee", "Sector", "TopicField", "ReasonText", "StageName",
     "HomeBlock", "Parameter", "ResultClass", "SourceReport", "Citation", "ReportedFigure",
-    "User", "RoleGrant", "TryCount", "JobRun", "Event",
+    "User", "RoleGrant", "TryCount", "JobRun", "Event", "AuditEntry",
 )  # fmt: skip
 WORK = ("Case", "Task", "Suggestion")
 DROPPED = ("view_on_site", "password_change_done")
