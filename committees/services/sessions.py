@@ -20,6 +20,12 @@ def of(user: User) -> list[UserSession]:
     return list(rows.filter(session_key__in=alive.values("session_key")))
 
 
+def sweep(user: User) -> None:
+    """Leave out of the list what has run out."""
+    alive = Session.objects.filter(expire_date__gt=timezone.now()).values("session_key")
+    UserSession.objects.filter(user=user).exclude(session_key__in=alive).delete()
+
+
 def end(session: UserSession, *, by: User) -> None:
     """End one; the browser finds out with its next request."""
     end_all(session.user, only=session.session_key)

@@ -5,14 +5,12 @@ from __future__ import annotations
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
 from committees.services import activation
 from committees.signin.forms import NewPasswordForm, SlipForm
 
 
-@never_cache
 def slip(request):
     """The page that stands on the printed slip: type the code."""
     form = SlipForm(request.POST or None)
@@ -22,7 +20,6 @@ def slip(request):
     return render(request, "signin/slip.html", {"form": form})
 
 
-@never_cache
 @sensitive_post_parameters()
 def start(request, code):
     """Choose a password. What is spent, unknown or too old gets one and the same answer."""

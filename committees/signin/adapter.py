@@ -7,9 +7,11 @@ import time
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.reauthentication import reauthenticate_by_password
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.usersessions.models import UserSession
 from django.contrib.auth import authenticate
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.http import HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -77,12 +79,13 @@ class AccountAdapter(DefaultAccountAdapter):
         reauthenticate_by_password(request)
         audit.record(AuditEntry.Kind.SIGN_IN, by=user, about=user)
 
-    def post_login(self, request, user, **options):
-        """First of all what was being typed when the last session ended."""
-        response = super().post_login(request, user, **options)
-        if kept.is_there(request):
-            response["Location"] = kept.address()
-        return response
+    def post_login(self, request, user, *, redirect_url, **options):
+        """Into the list of sessions; then first of all to what was typed when the last one ended."""
+        sessions.sweep(user)
+        UserSession.objects.create_from_request(request)
+        own = redirect_url if redirect_url and self.is_safe_url(redirect_url) else None
+        waiting = kept.address() if kept.is_there(request) else None
+        return HttpResponseRedirect(waiting or own or self.get_login_redirect_url(request))
 
     @transaction.atomic
     def logout(self, request) -> None:

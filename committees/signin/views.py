@@ -16,7 +16,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from committees import audit
@@ -68,7 +67,7 @@ class AgainView(account.ReauthenticateView):
         return super().form_valid(form)
 
 
-@method_decorator([login_required, never_cache], name="dispatch")
+@method_decorator(login_required, name="dispatch")
 class PasswordView(account.PasswordChangeView):
     form_class = forms.ChangePasswordForm
     template_name = "signin/password.html"
@@ -100,7 +99,6 @@ class CodeAgainView(factors.ReauthenticateView):
         return super().form_valid(form)
 
 
-@method_decorator(never_cache, name="dispatch")
 class EnrolView(totp.ActivateTOTPView):
     form_class = forms.EnrolForm
     template_name = "signin/enrol.html"
@@ -129,12 +127,10 @@ class RemoveFactorView(totp.DeactivateTOTPView):
         return response
 
 
-@method_decorator(never_cache, name="dispatch")
 class FactorView(factors.IndexView):
     template_name = "signin/factor.html"
 
 
-@method_decorator(never_cache, name="dispatch")
 class RecoveryCodesView(recovery.ViewRecoveryCodesView):
     template_name = "signin/recovery.html"
 
@@ -165,7 +161,6 @@ def new_key(request) -> None:
 
 
 @login_required
-@never_cache
 def session_list(request):
     """Where somebody is signed in; ends one of them, or all the others."""
     here = request.session.session_key
@@ -189,7 +184,6 @@ def _end_sessions(request, *, here: str):
     return redirect("usersessions_list")
 
 
-@never_cache
 @require_http_methods(["GET", "POST"])
 def session_left(request):
     """Seconds until the session ends by itself; POST says that somebody is there."""
@@ -200,7 +194,6 @@ def session_left(request):
 
 
 @login_required
-@never_cache
 def kept_form(request):
     """What was being sent when the session ended: look at it, send it, or let it go."""
     found = kept.look(request)
