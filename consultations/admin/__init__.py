@@ -3,7 +3,7 @@
 from committees.admin import LISTS
 from committees.models import AuditEntry
 from consultations import models
-from consultations.admin import references
+from consultations.admin import home, references
 from consultations.admin.audit_log import AuditEntryAdmin
 from consultations.admin.cases import CaseAdmin
 from consultations.admin.desk import desk
@@ -29,7 +29,7 @@ for model, admin_class in {
     models.TopicField: references.TopicFieldAdmin,
     models.ReasonText: references.ReasonTextAdmin,
     models.StageName: references.StageNameAdmin,
-    models.HomeBlock: references.HomeBlockAdmin,
+    models.HomeBlock: home.HomeBlockAdmin,
     models.ReportedFigure: references.ReportedFigureAdmin,
     models.JobRun: JobRunAdmin,
     models.Event: EventAdmin,

@@ -98,13 +98,6 @@ class StageNameAdmin(Scoped):
         return name.usual_name
 
 
-class HomeBlockAdmin(Scoped):
-    seen_by = ()
-    kept_by = (Role.SYSTEM_ADMIN, Role.PROVINCE_OFFICE)
-    list_display = ["title", "order", "is_shown"]
-    ordering = ["order", "pk"]
-
-
 class AdviceAdmin(Scoped):
     kept_by = KEEPERS
     region_path = "committee__region"

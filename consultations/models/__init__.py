@@ -14,6 +14,7 @@ from consultations.models.handling import (
     ReturnRequest,
     Suspension,
 )
+from consultations.models.home import HomeBlock
 from consultations.models.items import AgreedItem, Commitment, ItemState, Milestone, Route
 from consultations.models.links import CaseLink, CoHost
 from consultations.models.loaded_files import LoadedFile
@@ -25,7 +26,7 @@ from consultations.models.search import SearchDoc
 from consultations.models.suggestions import Suggestion
 from consultations.models.tasks import Task
 from consultations.models.topics import FieldVisit, Side, TopicField, TopicSource
-from consultations.models.wording import HomeBlock, JobRun, Note, ReasonText, StageName
+from consultations.models.wording import JobRun, Note, ReasonText, StageName
 
 __all__ = [
     "Advice",

@@ -1,4 +1,4 @@
-"""Words that staff may set themselves: stage names, texts for reasons, blocks of the home page."""
+"""Words that staff may set themselves: stage names, texts for reasons."""
 
 from __future__ import annotations
 
@@ -119,25 +119,6 @@ class ReasonText(models.Model):
     def step(self) -> str:
         """The step in words."""
         return str(STEPS.get(self.subject, {}).get(self.action, self.action))
-
-
-class HomeBlock(models.Model):
-    """An editable block of the home page, above the figures."""
-
-    title = models.CharField(_("title"), max_length=40)
-    text = models.TextField(_("text"), max_length=600)
-    link = models.CharField(_("leads to"), max_length=200, blank=True)
-    link_text = models.CharField(_("words of the link"), max_length=20, blank=True)
-    order = models.PositiveSmallIntegerField(_("order"), default=0)
-    is_shown = models.BooleanField(_("shown"), default=True)
-
-    class Meta:
-        verbose_name = _("home page block")
-        verbose_name_plural = _("home page blocks")
-        ordering = ["order", "pk"]
-
-    def __str__(self) -> str:
-        return self.title
 
 
 class Note(models.Model):

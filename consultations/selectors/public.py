@@ -65,13 +65,15 @@ def name_of_region(column: str, name: str = "short_name") -> Subquery:
 
 STAMP = """
     SELECT (SELECT max(id) FROM consultations_event), count(*), sum(id),
-        (SELECT max(hidden_at) FROM consultations_attachment WHERE hidden_at IS NOT NULL)
+        (SELECT max(hidden_at) FROM consultations_attachment WHERE hidden_at IS NOT NULL),
+        (SELECT max(history_id) FROM consultations_historicalhomeblock)
     FROM consultations_case WHERE restricted_at IS NOT NULL
 """
 
 
 def stamp() -> tuple:
-    """Differs after every step and edit, for they all leave a line of history.
+    """Differs after every step and edit, for they all leave a line of history, and after every
+    change of a block of the home page.
 
     Lines are numbered before they are committed, so that a later number may be seen first; what
     must not wait for the next line, a case that was hidden or a file taken down, is told apart by
@@ -84,6 +86,12 @@ def stamp() -> tuple:
 
 def newest_cases(count: int, cases: QuerySet[Case] | None = None) -> list[Case]:
     return list(case_rows(cases).order_by("-listed_at", "-pk")[:count])
+
+
+def newest_shown(count: int, cases: QuerySet[Case] | None = None) -> list[Case]:
+    """The newest without demonstrations; these only where there is nothing else."""
+    rows = public_cases() if cases is None else cases
+    return newest_cases(count, rows.exclude(origin=Origin.DEMO)) or newest_cases(count, rows)
 
 
 @dataclass

@@ -10,14 +10,15 @@ from django.db.models import Count, Q
 from django.utils import timezone
 
 from committees.models import Origin, Region
-from consultations.models import AgreedItem, Case, HomeBlock, OutcomeMetric, ReportedFigure, Task
+from consultations.models import AgreedItem, Case, OutcomeMetric, ReportedFigure, Task
 from consultations.selectors.cases import public_cases
-from consultations.selectors.public import REAL, newest_cases
-from consultations.selectors.public_reports import figures
+from consultations.selectors.public import REAL, newest_cases, newest_shown
+from consultations.selectors.public_blocks import Block, home_blocks
+from consultations.selectors.public_reports import figures, with_report
 from consultations.workflow.cases import Stage
 from consultations.workflow.tasks import TaskState
 
-KEY = "public-home-2"
+KEY = "public-home-3"
 SECONDS = 40  # and at most 20 more as part of a kept page
 NEWEST = 3
 STORIES = 4
@@ -50,28 +51,53 @@ class Figures:
 
 @dataclass
 class Home:
+    """`blocks` in their order; `newest` and the stories are what some of them show."""
+
     figures: Figures
+    blocks: list[Block]
     story: Case | None = None
     stories: list[Case] = field(default_factory=list)
     newest: list[Case] = field(default_factory=list)
-    blocks: list[HomeBlock] = field(default_factory=list)
+
+    @property
+    def quoted(self) -> list[ReportedFigure]:
+        """The figures picked for the block of figures, else the latest of the province."""
+        picked = next((block.figures for block in self.blocks if block.kind == "figures"), [])
+        return picked or self.figures.reported
 
 
-def home() -> Home:
-    """The home page. Which cases to tell is kept for a minute; that they are public is asked anew."""
+def home(blocks: list[Block] | None = None) -> Home:
+    """The home page, with other blocks for a preview. Which cases to tell is kept for a minute;
+    that they are public is asked anew."""
     found = cache.get(KEY)
     if found is None:
         found = _count()
         cache.set(KEY, found, SECONDS)
-    told = newest_cases(STORIES, public_cases().filter(pk__in=found.stories))
-    compared = next((case for case in told if _has_both(case)), None)
+    blocks = home_blocks() if blocks is None else blocks
+    picked = {block.case_id for block in blocks if block.case_id}
+    cases = newest_cases(
+        STORIES + len(picked), public_cases().filter(pk__in={*found.stories, *picked})
+    )
+    by_key = {case.pk: case for case in cases}
+    for block in blocks:
+        block.case = by_key.get(block.case_id or 0)
+        written = (block.title, block.text, block.link, block.link_text)
+        block.stamp = (found.at, *written, *(figure.pk for figure in block.figures))
+    told = [by_key[pk] for pk in found.stories if pk in by_key]
+    story = _story(blocks, told)
     return Home(
         figures=found,
-        story=compared,
-        stories=[case for case in told if case is not compared],
-        newest=newest_cases(NEWEST),
-        blocks=list(HomeBlock.objects.filter(is_shown=True).order_by("order", "pk")),
+        blocks=[block for block in blocks if block.is_shown],
+        story=story,
+        stories=[case for case in told if case is not story and not _has_both(case)],
+        newest=newest_shown(NEWEST),
     )
+
+
+def _story(blocks: list[Block], told: list[Case]) -> Case | None:
+    """The one that staff picked, else one with a before and an after."""
+    picked = next((b.case for b in blocks if b.kind == "results" and b.case), None)
+    return picked or next((case for case in told if _has_both(case)), None)
 
 
 def _has_both(case: Case) -> bool:
@@ -130,5 +156,5 @@ def _headlines() -> list[ReportedFigure]:
     rows = figures().filter(region=PROVINCE, topic__in=SHOWN_FIGURES, value__gte=10)
     found: dict[str, ReportedFigure] = {}
     for row in rows.order_by("-citation__report__published_on", "-value", "pk"):
-        found.setdefault(row.topic, row)
+        found.setdefault(row.topic, with_report(row))
     return [found[topic] for topic in SHOWN_FIGURES if topic in found]

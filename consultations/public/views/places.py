@@ -14,6 +14,7 @@ from consultations.selectors import public_places as found
 from consultations.selectors import public_reports as quoted
 from consultations.selectors.keyset import page_of
 from consultations.selectors.public import case_rows, newest_cases
+from consultations.selectors.public_blocks import notices_of
 
 SHOWN = 10
 ON_A_PAGE = 20
@@ -90,6 +91,7 @@ def committee(request, code):
         "rooms": found.rooms_at(one),
         "campaigns": found.campaigns_of(one),
         "figures": quoted.figures_at(code),
+        "notices": notices_of(code),
         "all_query": {4: f"?region={code}", 6: f"?county={code}"}.get(len(code), ""),
     }
     return render(request, "public/committee.html", context)

@@ -31,6 +31,10 @@ def guide():
     return what.GuidePutAway.objects.create(user=a_county().office, role="leader")
 
 
+def block(**fields):
+    return what.HomeBlock.objects.create(**{"title": "通知"} | fields)
+
+
 def a_campaign():
     return what.Campaign.objects.create(code="c", name="院坝协商", committee=a_county().committee)
 
@@ -158,6 +162,10 @@ def other_place(of: str):
 # constraint | a good record | the change that breaks it
 CHECKS = {
     "guide_put_away_known_role": (guide, {"role": "guest"}),
+    "home_block_of_region_is_notice": (
+        lambda: block(region=a_county().region), {"kind": "circle"},
+    ),
+    "home_block_notice_has_title": (block, {"title": ""}),
     "activation_ends_after_issue": (activation, {"expires_at": NOW - dt.timedelta(days=1)}),
     "activation_used_or_revoked": (activation, {"used_at": NOW, "revoked_at": NOW}),
     "role_grant_one_scope": (lambda: a_county().office.grants.get(), {"region": None}),
@@ -246,6 +254,7 @@ UNIQUES = {
         {"code": "B"}),
     "unit_unique_in_region": (lambda: a_county().unit, {"code": "other", "name": "另一个局"}),
     "guide_put_away_once": (guide, {"role": "member"}),
+    "home_block_once": (lambda: block(kind="circle"), {"kind": "places"}),
     "side_unique_name": (lambda: a_case().sides.first(), {"name": "第三方"}),
     "return_once_per_unit": (
         lambda: task("return_requested").return_requests.get(),
