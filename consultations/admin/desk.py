@@ -1,20 +1,23 @@
-"""The desk: what waits for the person today, and the help page."""
+"""The desk: what waits for the person today, with the guide of a new role above it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.http import HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 
 from committees.admin.access import grants_held, roles_held
 from committees.models import Role
-from consultations.admin.access import case_url, does_business, page, task_url
+from consultations.admin import jobs
+from consultations.admin.access import case_url, does_business, task_url
+from consultations.admin.help import Guide, guides_of
 from consultations.models import Case, Suggestion, Task
 from consultations.permissions import CREATORS
-from consultations.selectors.todo import Group, todo_for
+from consultations.selectors.guides import put_away_by
+from consultations.selectors.todo import todo_for
+from consultations.selectors.todo_rows import Group, Matter
 from consultations.selectors.wording import Names, names_once
 
 
@@ -28,6 +31,7 @@ class Line:
     state: str
     due: object
     is_demo: bool
+    marks: list[str]
 
 
 LISTS = {
@@ -44,20 +48,35 @@ LISTS = {
 
 def desk(request) -> dict:
     """The context of the start page."""
-    if not does_business(request):
-        return {"groups": [], "may_log": False, "does_business": False}
-    names = names_once(request)
-    groups = [
-        {"group": group, "lines": [_line(row, names) for row in group.rows], "more": _more(group)}
-        for group in todo_for(request.user)
-    ]
     labels = dict(Role.choices)
-    return {
-        "groups": groups,
-        "does_business": True,
-        "may_log": any(grant.role in CREATORS for grant in grants_held(request)),
+    context = {
+        "today": timezone.localdate(),
+        "guide": _guide(request),
         "roles": [labels[role] for role in sorted(roles_held(request))],
+        "groups": [],
+        "may_log": False,
+        "does_business": False,
     }
+    if not does_business(request):
+        runs = bool(roles_held(request) & set(jobs.SEEN_BY))
+        return context | {"note": jobs.daily_note() if runs else None}
+    names, grants = names_once(request), grants_held(request)
+    groups = [
+        {
+            "group": group,
+            "lines": [_line(matter, names) for matter in group.matters],
+            "more": _more(group),
+        }
+        for group in todo_for(request.user, grants=grants)
+    ]
+    may_log = any(grant.role in CREATORS for grant in grants)
+    return context | {"groups": groups, "does_business": True, "may_log": may_log}
+
+
+def _guide(request) -> Guide | None:
+    """The first guide of the person's roles that was not put away: one at a time is read."""
+    away = put_away_by(request.user)
+    return next((guide for guide in guides_of(roles_held(request)) if guide.role not in away), None)
 
 
 def _more(group: Group) -> str:
@@ -70,23 +89,18 @@ def _more(group: Group) -> str:
     return reverse(f"admin:{name}") + (f"?{query}" if query else "")
 
 
-def _line(row: Case | Task | Suggestion, names: Names) -> Line:
+def _line(matter: Matter, names: Names) -> Line:
+    row: Case | Task | Suggestion = matter.row
     if isinstance(row, Task):
         unit = row.unit_name or _("no unit yet")
         detail = f"{unit} · {row.case}"
         due = row.look_back_on or row.due_on
         demo = row.case.is_demo
         state = names.of_task(row, case=row.case)
-        return Line(task_url(row), row.title, detail, state, due, demo)
+        return Line(task_url(row), row.title, detail, state, due, demo, matter.marks)
     if isinstance(row, Suggestion):
         url = reverse("admin:consultations_suggestion_change", args=[row.pk])
-        return Line(
-            url, row.title, row.spot, row.get_state_display(), row.answer_due_on, row.is_demo
-        )
+        return Line(url, row.title, row.spot, row.get_state_display(), row.answer_due_on,
+                    row.is_demo, matter.marks)  # fmt: skip
     return Line(case_url(row), row.title, f"{row.spot} · {row.code}", names.of_case(row),
-                row.stage_due_on, row.is_demo)  # fmt: skip
-
-
-@require_safe
-def help_page(request) -> HttpResponse:
-    return page(request, "help.html", {"title": _("How to use it")})
+                row.stage_due_on, row.is_demo, matter.marks)  # fmt: skip

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from django.contrib import admin
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -11,7 +13,6 @@ from committees.admin.access import ReadOnly
 from committees.models import Role
 from consultations.admin.paging import BoundedPaginator
 from consultations.selectors import jobs
-from consultations.templatetags.dates import moment
 
 SEEN_BY = (Role.SYSTEM_ADMIN, Role.AUDIT_ADMIN)
 
@@ -20,17 +21,13 @@ class JobRunAdmin(ReadOnly):
     """How each run ended, the latest first."""
 
     seen_by = SEEN_BY
-    list_display = ["name", "started", "lasted", "state", "changes", "error"]
+    list_display = ["name", "started_at", "lasted", "state", "changes", "error"]
     ordering = ["-started_at", "-pk"]
     paginator = BoundedPaginator
     list_display_links = None
 
     def changelist_view(self, request, extra_context=None):
         return super().changelist_view(request, {"note": daily_note()} | (extra_context or {}))
-
-    @admin.display(description=gettext_lazy("started"))
-    def started(self, run):
-        return moment(run.started_at)
 
     @admin.display(description=gettext_lazy("lasted (seconds)"))
     def lasted(self, run):
@@ -47,10 +44,10 @@ def daily_note() -> dict[str, object]:
     found = jobs.daily()
     if found.last_done is None:
         text = _("The daily command has never ended well: have the server run it once a day.")
-    elif found.is_late:
-        text = _("The daily command last ended well on %s, which is more than a day ago.") % moment(
-            found.last_done
-        )
+        return {"text": text, "is_late": True}
+    when = date_format(timezone.localtime(found.last_done), "DATETIME_FORMAT")
+    if found.is_late:
+        text = _("The daily command last ended well on %s, which is more than a day ago.") % when
     else:
-        text = _("The daily command last ended well on %s.") % moment(found.last_done)
+        text = _("The daily command last ended well on %s.") % when
     return {"text": text, "is_late": found.is_late}

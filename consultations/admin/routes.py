@@ -1,12 +1,13 @@
 """The pages besides the lists; the addresses stand below those of the lists they belong to."""
 
 from consultations.admin import create, edit, files, milestones, minutes, outcome, parts, steps
-from consultations.admin.desk import help_page
+from consultations.admin.help import guide, help_page
 
 CASE = "consultations/case/<int:pk>/"
 
 ROUTES = [
     ("help/", help_page, "help"),
+    ("help/guide/<slug:role>/", guide, "guide"),
     ("consultations/case/similar/", create.similar_cases, "case_similar"),
     (CASE + "edit/", edit.edit_case, "case_edit"),
     (CASE + "sides/", edit.edit_sides, "case_sides"),
