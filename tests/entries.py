@@ -16,6 +16,9 @@ def case_data(case: Case, action: str, county: County) -> dict[str, Any]:
     """Data with which a step of a case is complete."""
     today = timezone.localdate()
     build = {
+        "split": lambda: {
+            "split": {"title": "柳树村机耕桥破损", "problem": "桥面破损，过不了车。"}
+        },
         "refer": lambda: {"channel": "县信访局"},
         "defer": lambda: {"review_on": today + dt.timedelta(days=90)},
         "approve": lambda: {"opinion": "同意立题。", "decided_on": today, "number": ""},

@@ -94,7 +94,7 @@ CASE_WAYS: dict[str, tuple[str, ...]] = {
 # Who takes a step when a test does not say: a name of `County`.
 CASE_ACTORS = {
     "submit": "clerk", "send_back": "office", "reject": "office", "refer": "office",
-    "merge": "office", "defer": "office", "resume_review": "office", "reconsider": "leader",
+    "merge": "office", "unmerge": "office", "split": "clerk", "defer": "office", "resume_review": "office", "reconsider": "leader",
     "approve": "leader", "start_research": "clerk", "log_visit": "clerk", "schedule": "clerk",
     "postpone": "clerk", "cancel": "clerk", "conclude": "clerk",
     "conclude_without_consensus": "clerk", "convert": "office", "submit_outcome": "director",

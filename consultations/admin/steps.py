@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.http import Http404, HttpResponse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from committees.models import Role
@@ -17,7 +16,7 @@ from consultations.admin.access import (
     tell_of_change,
 )
 from consultations.forms import step_form
-from consultations.models import Case, Reply
+from consultations.models import Case, Event, Reply
 from consultations.permissions import Subject, row_for
 from consultations.workflow.engine import Refused
 
@@ -42,13 +41,13 @@ def _step(request, subject: Subject, action: str) -> HttpResponse:
     form = step_form(subject, action)(data, subject=subject, row=row, by=request.user)
     if form.is_bound and form.is_valid():
         try:
-            form.take()
+            event = form.take()
         except Refused as refused:
             for reason in tell_of_change(refused, _case(subject)):
                 form.add_error(None, reason)
             form.look_again()
         else:
-            return back(request, _url(subject), _("Done: %s.") % row.label)
+            return back(request, _url_after(event, subject), form.told())
     context = {"title": row.label, "form": form, "row": row, "subject": subject,
                "role": Role(form.roles[0]).label if len(form.roles) == 1 else "",
                "replies": _replies(subject, action),
@@ -65,6 +64,13 @@ def _replies(subject: Subject, action: str) -> list[Reply]:
 
 def _case(subject: Subject) -> Case:
     return subject if isinstance(subject, Case) else subject.case
+
+
+def _url_after(event: Event, subject: Subject) -> str:
+    """Back to the record; after a split to the new draft, which has to be completed."""
+    if event.action == "split":
+        return case_url(Case(pk=event.data["case"]))
+    return _url(subject)
 
 
 def _url(subject: Subject) -> str:

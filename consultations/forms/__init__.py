@@ -1,12 +1,16 @@
 """Forms check shape, ask the workflow for sense, and leave the doing to the services."""
 
 from consultations.forms.case_steps import CASE_FORMS
+from consultations.forms.splitting import SplitForm
 from consultations.forms.steps import StepForm
 from consultations.forms.task_steps import TASK_FORMS
 from consultations.models import Case
 from consultations.permissions import Subject
 
-STEP_FORMS: dict[str, dict[str, type[StepForm]]] = {"case": CASE_FORMS, "task": TASK_FORMS}
+STEP_FORMS: dict[str, dict[str, type[StepForm]]] = {
+    "case": CASE_FORMS | {"split": SplitForm},
+    "task": TASK_FORMS,
+}
 
 
 def step_form(subject: Subject, action: str) -> type[StepForm]:

@@ -20,6 +20,7 @@ from consultations.forms.fields import (
     with_blank,
 )
 from consultations.forms.steps import StepForm
+from consultations.forms.usual import usual_field
 from consultations.models import Case, Conversion, FieldVisit, Meeting, Task
 from consultations.selectors.cases import cases_for
 from consultations.selectors.places import rooms_for
@@ -51,6 +52,9 @@ class DeferForm(StepForm):
 
 
 class ApproveForm(StepForm):
+    """The opinion is needed; where a text is kept for it, it stands there to be adapted."""
+
+    beside = {"have_opinion": "opinion"}
     opinion = forms.CharField(
         label=_("opinion"), widget=text_area(), max_length=500, required=False
     )
@@ -58,7 +62,15 @@ class ApproveForm(StepForm):
     number = forms.CharField(label=_("document number"), max_length=60, required=False)
 
     def start(self) -> dict[str, Any]:
-        return {"decided_on": timezone.localdate()}
+        first = next((text for text, _title in self.usual_texts()), "")
+        return {"decided_on": timezone.localdate(), "opinion": first}
+
+    def prepare(self) -> None:
+        if len(texts := self.usual_texts()) > 1:
+            self.fields["usual_opinion"] = usual_field(
+                texts, label=_("usual opinions"), fills="opinion"
+            )
+            self.order_fields(["usual_opinion", "opinion"])
 
 
 class ResearchForm(StepForm):

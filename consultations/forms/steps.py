@@ -12,9 +12,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from committees.models import Role, User
-from consultations.forms.fields import text_area, with_blank
-from consultations.models import Case, ReasonText, Task
+from consultations.forms.fields import text_area
+from consultations.forms.usual import take_usual, usual_field, usual_texts
+from consultations.models import Case, Event, Task
 from consultations.permissions import Subject, roles_on, stage_of, table_of
+from consultations.selectors.moves import moved_on
 from consultations.services import cases, tasks
 from consultations.workflow import engine
 from consultations.workflow.engine import Ask, Transition
@@ -66,10 +68,25 @@ class StepForm(forms.Form):
         both = ("reason", "paper_note")
         return self.captured() | {n: self.cleaned_data[n] for n in both if n in self.cleaned_data}
 
-    def take(self) -> None:
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to type, so that leaving the page loses nothing."""
+        return not self.visible_fields()
+
+    @property
+    def moved(self) -> str:
+        """Who moved the record on, where the step is not possible any more; else empty."""
+        row = engine.find(table_of(self.subject), self.row.action, stage_of(self.subject))
+        return "" if row else moved_on(self.subject)
+
+    def told(self) -> str:
+        """What is said when the step was taken."""
+        return str(_("Done: %s.") % self.row.label)
+
+    def take(self) -> Event:
         """Take the step as it was filled in. Raises `Refused`."""
         service = cases if isinstance(self.subject, Case) else tasks
-        service.advance(
+        return service.advance(
             self.subject,  # type: ignore[arg-type]
             self.row.action,
             by=self.by,
@@ -80,13 +97,15 @@ class StepForm(forms.Form):
 
     def clean(self):
         cleaned = super().clean()
-        if not cleaned.get("reason") and cleaned.get("usual_reason"):
-            cleaned["reason"] = cleaned["usual_reason"]
+        for name in ("reason", "opinion"):
+            take_usual(cleaned, box=name, choice=f"usual_{name}")
         self.cleaned_data = cleaned
         row = engine.find(table_of(self.subject), self.row.action, stage_of(self.subject))
         ask = Ask(self.subject, self.by, self.role, self.data_for_step())
         for rule, reason in engine.objections(row, ask):
             self._object(rule, reason)
+        if self.moved:
+            self.add_error(None, self.moved)
         return cleaned
 
     def _object(self, rule: str, reason: str) -> None:
@@ -97,15 +116,16 @@ class StepForm(forms.Form):
         elif name not in self.errors:
             self.add_error(name, reason)
 
+    def usual_texts(self) -> list[tuple[str, str]]:
+        whose = "task" if isinstance(self.subject, Task) else "case"
+        return usual_texts(whose, self.row.action)
+
     def _add_reason(self) -> None:
         if not self.row.needs_reason:
             return
-        whose = "task" if isinstance(self.subject, Task) else "case"
-        usual = ReasonText.objects.filter(subject=whose, action=self.row.action)
-        texts = usual.values_list("text", "title")
-        if texts:
-            self.fields["usual_reason"] = forms.ChoiceField(
-                label=_("usual reasons"), choices=with_blank(texts), required=False
+        if texts := self.usual_texts():
+            self.fields["usual_reason"] = usual_field(
+                texts, label=_("usual reasons"), fills="reason"
             )
         self.fields["reason"] = forms.CharField(
             label=_("reason"),

@@ -113,6 +113,9 @@ class DraftReplyForm(StepForm):
         shown = [(code, f"{code} {label}") for code, label, _meaning in self.classes]
         self.fields["result_class"].choices = with_blank(shown)
 
+    def told(self) -> str:
+        return str(_("The draft is kept. It waits for the leader of the unit, who signs it."))
+
     def captured(self) -> dict[str, Any]:
         meanings = {code: meaning for code, _label, meaning in self.classes}
         chosen = self.cleaned_data.get("result_class", "")

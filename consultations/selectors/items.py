@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from consultations.models import AgreedItem, Commitment, ItemState, Task
+from django.db.models import QuerySet
+
+from consultations.models import AgreedItem, Case, Commitment, ItemState, Task
 from consultations.models.items import Route
+from consultations.workflow.cases import Stage
 from consultations.workflow.tasks import TaskState
 
+UNDECIDED = (Stage.SCHEDULED, Stage.DELIBERATED, Stage.NO_CONSENSUS)
 CONVERTED = (Route.PROPOSAL, Route.OPINION, Route.HIGHER)
 
 
@@ -55,3 +59,16 @@ def item_progress(tasks: Iterable[Task]) -> int | None:
         return None
     total = sum(weight for _, weight in stated)
     return round(sum((percent or 0) * weight for percent, weight in stated) / total)
+
+
+def items_to_split_off(case: Case) -> QuerySet[AgreedItem]:
+    """The agreed items that may leave with a part of the case: not decided upon, not begun."""
+    if case.stage not in UNDECIDED:
+        return AgreedItem.objects.none()
+    begun = Task.objects.exclude(state=TaskState.DRAFTED).values("item")
+    checked = Commitment.objects.exclude(state=Commitment.State.OPEN).values("item")
+    free = case.items.filter(settled_on=None, dropped_reason="", citation=None)
+    items = free.exclude(pk__in=begun.filter(case=case)).exclude(
+        pk__in=checked.filter(item__case=case)
+    )
+    return items.order_by("number", "pk")

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
 from committees.models import RoleGrant
@@ -14,6 +14,7 @@ from consultations.models import AgreedItem, Attachment, Case, ItemState, Meetin
 from consultations.selectors.corrections import corrections
 from consultations.selectors.items import item_progress, item_state
 from consultations.selectors.lights import Light, Lights, MilestoneLine, lights_now
+from consultations.workflow.cases import Stage
 from consultations.workflow.engine import Transition
 
 StepsOf = Callable[[Task], list[Transition]]
@@ -100,6 +101,7 @@ def sections(case: Case) -> dict[str, Any]:
         "helpers": list(case.helpers.order_by("pk")),
         "links": list(case.links.select_related("other").order_by("pk")),
         "linked_from": list(case.linked_from.select_related("case").order_by("pk")),
+        "joined": list(joined_with(case)),
         "co_hosts": list(case.co_hosts.select_related("committee").order_by("pk")),
         "suggestions": list(case.suggestions.order_by("pk")),
         "citations": list(case.citations.select_related("report").order_by("pk")),
@@ -109,6 +111,12 @@ def sections(case: Case) -> dict[str, Any]:
 def _files(case: Case) -> list[Attachment]:
     people = ("uploaded_by", "described_by", "released_by", "hidden_by")
     return list(case.attachments.select_related(*people).order_by("pk"))
+
+
+def joined_with(case: Case) -> QuerySet[Case]:
+    """The topics that were merged into this one, each with what residents raised under it."""
+    joined = case.merged.select_related("region").prefetch_related("suggestions")
+    return joined.filter(stage=Stage.MERGED).order_by("pk")
 
 
 def notes_of(case: Case) -> list[Any]:

@@ -9,7 +9,7 @@ from committees.models import Region
 from consultations.models import Case, Suggestion
 from consultations.selectors.cases import public_cases
 from consultations.selectors.steps import WORDS
-from consultations.workflow.cases import PublicStage
+from consultations.workflow.cases import PublicStage, Stage
 
 PROVINCE = "53"
 CODE = re.compile(r"[0-9]{2,12}")
@@ -84,6 +84,7 @@ class Followed:
     suggestion: Suggestion
     case: Case | None
     stage: PublicStage | None
+    is_merged: bool = False  # its topic joined another one, of which `case` and `stage` tell
 
     @property
     def is_waiting(self) -> bool:
@@ -113,6 +114,17 @@ def by_code(code: str) -> Followed | None:
     if found is None:
         return None
     case = found.joined_to.case if found.joined_to else found.case
-    if case is None or case.restricted_at is not None:
+    last = _dealt_with_in(case) if case else None
+    if last is None or last.restricted_at is not None:
         return Followed(found, None, None)
-    return Followed(found, case if case.is_public else None, case.public_stage)
+    shown = last if last.is_public else None
+    return Followed(found, shown, last.public_stage, is_merged=last != case)
+
+
+def _dealt_with_in(case: Case) -> Case:
+    """The case itself, or the one it was merged into, however often that happened."""
+    seen = {case.pk}
+    while case.stage == Stage.MERGED and case.merged_into and case.merged_into_id not in seen:
+        case = case.merged_into
+        seen.add(case.pk)
+    return case

@@ -22,6 +22,8 @@ OTHER_LABELS = {
     "save_outcome": _("Agreed items and tasks written"),
     "record_figures": _("Outcome figures and funds written"),
     "link": _("Linked with another case"),
+    "take_in": _("Another topic joined this one"),
+    "let_go": _("A topic that had joined stands alone again"),
     "attach": _("File added"),
     "describe_file": _("File prepared for the public"),
     "release_file": _("File released to the public"),
@@ -57,9 +59,11 @@ class Line:
 
     @property
     def about(self) -> str:
-        """Which milestone of which item the line tells of, for staff."""
+        """Which milestone of which item, or which other case, the line tells of, for staff."""
         data = self.event.data
-        return f"{data['item']}. {data['title']}" if "milestone" in data else ""
+        if "milestone" in data:
+            return f"{data['item']}. {data['title']}"
+        return str(data.get("code", ""))
 
 
 def timeline(case: Case, *, public: bool, names: Names | None = None) -> list[Line]:

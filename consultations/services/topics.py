@@ -1,4 +1,4 @@
-"""What the steps around the topic write: decisions, deferral, merging, research."""
+"""What the steps around the topic write: decisions, deferral, research."""
 
 from __future__ import annotations
 
@@ -29,13 +29,6 @@ def resume_review(ask: Ask) -> Outcome:
     return Outcome({"review_on": None})
 
 
-def merge(ask: Ask) -> Outcome:
-    """The residents' query codes follow to the other topic."""
-    target = ask.given("target")
-    ask.subject.suggestions.update(case=target)
-    return Outcome({"merged_into": target}, {"target": target.pk})
-
-
 def refer(ask: Ask) -> Outcome:
     return Outcome(facts={"channel": ask.given("channel")})
 
@@ -61,7 +54,6 @@ EFFECTS: dict[str, Effect] = {
     "approve": approve,
     "defer": defer,
     "resume_review": resume_review,
-    "merge": merge,
     "refer": refer,
     "start_research": start_research,
     "log_visit": log_visit,

@@ -62,6 +62,15 @@ def name_merge_target(ask: Ask) -> str | None:
     return None
 
 
+def name_split(ask: Ask) -> str | None:
+    if ask.data is None:
+        return None
+    split = ask.given("split") or {}
+    if split.get("title") and split.get("problem"):
+        return None
+    return _("Give the new topic a title, and say which part of the problem it is about.")
+
+
 def name_review_date(ask: Ask) -> str | None:
     if ask.data is None:
         return None
@@ -92,6 +101,12 @@ def not_be_author(ask: Ask) -> str | None:
     if ask.by.pk == ask.subject.created_by_id:
         return _("Nobody approves a topic he or she logged.")
     return None
+
+
+def have_opinion(ask: Ask) -> str | None:
+    if ask.data is None or str(ask.given("opinion") or "").strip():
+        return None
+    return _("Write the opinion: what is decided, and on what condition.")
 
 
 def have_plan(ask: Ask) -> str | None:

@@ -75,6 +75,9 @@ S = Stage
 ENDS = (S.REJECTED, S.MERGED, S.REFERRED, S.WITHDRAWN, S.TERMINATED)
 ENDED = (*ENDS, S.CLOSED)
 OPEN = tuple(stage for stage in S if stage not in ENDED)
+# Before the outcome is decided upon a part may leave with what was agreed; later without.
+SPLITTABLE = (S.PROPOSED, S.APPROVED, S.RESEARCH, S.SCHEDULED, S.DELIBERATED, S.NO_CONSENSUS,
+              S.HANDLING, S.SUPERVISION)  # fmt: skip
 PUBLISHABLE = tuple(stage for stage in S if PUBLIC_STAGE[stage] is not None)
 
 OFFICE = (Role.COUNTY_OFFICE,)
@@ -111,13 +114,17 @@ CASES: Table = (
         (must.name_channel,), ("channel",), needs_reason=True, public=True, severe=True),
     Row("merge", _("Merge into another topic"), (S.PROPOSED,), (S.MERGED,), OFFICE,
         (must.name_merge_target,), ("target",), needs_reason=True, public=True, severe=True),
+    Row("unmerge", _("Undo the merger"), (S.MERGED,), (S.PROPOSED,), OFFICE,
+        needs_reason=True, public=True),
+    Row("split", _("Split off a topic"), SPLITTABLE, (), CLERKS, (must.name_split,), ("split",)),
     Row("defer", _("Defer"), (S.PROPOSED,), (S.DEFERRED,), OFFICE,
         (must.name_review_date,), ("review_on",), needs_reason=True, severe=True),
     Row("resume_review", _("Take up again"), (S.DEFERRED,), (S.PROPOSED,), OFFICE),
     Row("reconsider", _("Reconsider the topic"), (S.REJECTED,), (S.PROPOSED,), LEADER,
         (must.be_first_reconsideration,), needs_reason=True, public=True),
     Row("approve", _("Approve the topic"), (S.PROPOSED,), (S.APPROVED,),
-        (Role.LEADER, Role.PARTY_APPROVER), (must.be_topic_gate, must.not_be_author),
+        (Role.LEADER, Role.PARTY_APPROVER), (must.be_topic_gate, must.not_be_author,
+        must.have_opinion),
         ("opinion", "decided_on", "number"), public=True),
     Row("start_research", _("Start field research"), (S.APPROVED,), (S.RESEARCH,), CLERKS,
         (must.have_plan,), ("plan",)),
@@ -145,7 +152,7 @@ CASES: Table = (
         (S.PARTY_REVIEW,), (Role.STUDIO_DIRECTOR, Role.COUNTY_OFFICE),
         (then.be_sender_of_outcome, must.have_items, then.items_are_complete)),
     Row("approve_outcome", _("Approve the outcome"), (S.PARTY_REVIEW,), (S.FILING,), PARTY,
-        (then.not_be_compiler,), ("opinion", "decided_on", "number"), public=True),
+        (then.not_be_compiler, must.have_opinion), ("opinion", "decided_on", "number"), public=True),
     Row("return_outcome", _("Return the outcome"), (S.PARTY_REVIEW,), (S.DELIBERATED,), PARTY,
         (then.have_reason_per_item,), ("item_reasons", "substance"), severe=True),
     Row("file", _("File the outcome"), (S.FILING,), (S.HANDLING,), OFFICE,

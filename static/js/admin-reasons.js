@@ -1,9 +1,9 @@
-// Choosing a usual reason writes it into the box below, where it can be adapted.
-const usual = document.getElementById("id_usual_reason");
-const reason = document.getElementById("id_reason");
-if (usual && reason) {
-  usual.addEventListener("change", () => {
-    if (usual.value) reason.value = usual.value;
-    reason.focus();
+// Choosing a usual text writes it into the box it belongs to, where it can be adapted.
+for (const choice of document.querySelectorAll("select[data-fills]")) {
+  const box = document.getElementById(choice.dataset.fills);
+  if (!box) continue;
+  choice.addEventListener("change", () => {
+    if (choice.value) box.value = choice.value;
+    box.focus();
   });
 }

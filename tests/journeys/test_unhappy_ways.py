@@ -47,7 +47,7 @@ def test_a_returned_outcome_is_mended_and_approved(town, elsewhere, reviewed):
     write(case, "outcome/", town.clerk, i__0__funds="县级水利维修资金")
     take(case, "submit_outcome", town.director, wrong=[town.clerk, elsewhere.director])
     assert _("Returned by the Party committee:") not in town.clerk.open(record_of(case)).text
-    take(case, "approve_outcome", town.approver)
+    take(case, "approve_outcome", town.approver, opinion="同意。")
     assert case.stage == Stage.FILING
 
 

@@ -42,7 +42,7 @@ def _step(request, subject: Subject, action: str) -> HttpResponse:
                 form.add_error(None, reason)
             form.look_again()
         else:
-            messages.success(request, _("Done: %s.") % row.label)
+            messages.success(request, form.told())
             return HttpResponseRedirect(_after(request, subject))
     context = {"form": form, "row": row, "subject": subject, "case": _case(subject),
                "back": _url(subject)}  # fmt: skip

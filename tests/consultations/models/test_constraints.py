@@ -221,6 +221,7 @@ CHECKS = {
     "suggestion_accepted_has_case": (suggestion, {"state": "accepted", "decided_at": NOW}),
     "stage_name_of_a_stage": (stage_name, {"stage": "return_requested"}),
     "suggestion_decided_has_time": (suggestion, {"state": "answered"}),
+    "suggestion_on_behalf_names_clerk": (suggestion, {"channel": "phone"}),
     "suggestion_joined_to_another": (suggestion, {"state": "joined", "decided_at": NOW}),
     "task_known_state": (task, {"state": "nonsense"}),
     "task_percent_range": (task, {"percent": 101}),

@@ -17,10 +17,11 @@ from tests.factories import CASE_ACTORS, case_at, grant, step, task_at, task_ste
 
 pytestmark = pytest.mark.django_db
 
+OPINION = {"opinion": "同意立题。"}
 # The steps of which the public timeline tells; everything else stays inside.
 PUBLIC_CASE_STEPS = {
-    "reject", "refer", "merge", "reconsider", "approve", "log_visit", "schedule", "postpone",
-    "cancel", "conclude", "conclude_without_consensus", "convert", "approve_outcome", "file",
+    "reject", "refer", "merge", "unmerge", "reconsider", "approve", "log_visit", "schedule",
+    "postpone", "cancel", "conclude", "conclude_without_consensus", "convert", "approve_outcome", "file",
     "complete", "open_rating", "close", "reopen", "withdraw", "terminate",
 }  # fmt: skip
 PUBLIC_TASK_STEPS = {
@@ -79,9 +80,9 @@ def test_a_hat_not_owned_is_refused(county):
 
     for role in ("leader", "system", "nonsense"):
         with pytest.raises(Refused):
-            cases.advance(case, "approve", by=county.office, role=role, data={})
+            cases.advance(case, "approve", by=county.office, role=role, data=OPINION)
     with pytest.raises(Refused):
-        cases.advance(case, "approve", by=None, data={})
+        cases.advance(case, "approve", by=None, data=OPINION)
 
     assert case.stage == "proposed"
 
@@ -103,7 +104,7 @@ def test_looking_at_an_older_version_is_told_politely(county):
     step(case, "submit", county=county)
 
     with pytest.raises(JustChanged) as told:
-        cases.advance(case, "approve", by=county.leader, data={}, version=seen)
+        cases.advance(case, "approve", by=county.leader, data=OPINION, version=seen)
 
     assert isinstance(told.value, Refused)
     assert len(told.value.reasons) == 1
@@ -131,7 +132,7 @@ def test_an_effect_that_fails_leaves_no_trace(county, error):
         raise error("x")
 
     with pytest.raises(error):
-        take(case, "approve", by=county.leader, data={}, effects={"approve": effect})
+        take(case, "approve", by=county.leader, data=OPINION, effects={"approve": effect})
 
     case.refresh_from_db()
     assert (case.stage, case.version, case.sides.count()) == ("proposed", 1, 2)

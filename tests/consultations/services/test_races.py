@@ -25,7 +25,7 @@ POLITE = {"done", "refused", "just changed"}
 
 def advance(pk: int, action: str, by, *, version: int | None = None, **data):
     """A job: take a step of a case looked up in the process itself."""
-    reason = {"reason": "理由"}
+    reason = {"reason": "理由", "opinion": "同意"}
     return lambda: cases.advance(
         Case.objects.get(pk=pk), action, by=by, data=reason | data, version=version
     )

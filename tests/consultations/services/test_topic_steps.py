@@ -133,21 +133,6 @@ def test_a_deferred_topic_has_its_date_and_comes_back(county):
     assert case.stage_due_on == calendar.add_working_days(today(), 10)
 
 
-def test_merging_carries_the_residents_codes_to_the_other_topic(county):
-    target = case_at("research", county=county)
-    suggestion = a_suggestion(county)
-    case = suggestions.accept(suggestion, by=county.clerk)
-    Case.objects.filter(pk=case.pk).update(sensitivity="normal")
-    step(case, "submit", county=county)
-
-    event = step(case, "merge", county=county, target=target)
-
-    suggestion.refresh_from_db()
-    assert (case.stage, case.merged_into) == ("merged", target)
-    assert suggestion.case == target
-    assert event.data == {"target": target.pk}
-
-
 @pytest.mark.parametrize("ended", ["withdrawn", "rejected", "closed"])
 def test_nothing_merges_into_what_has_ended_or_into_itself(county, ended):
     case = case_at("proposed", county=county)

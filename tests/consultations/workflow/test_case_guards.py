@@ -125,6 +125,8 @@ SITUATIONS = [
     S("submit", "draft", "have_sensitivity", spoil=change(sensitivity="")),
     S("refer", "proposed", "name_channel", {"channel": ""}),
     S("merge", "proposed", "name_merge_target", {"target": None}),
+    S("split", "research", "name_split", {"split": {"title": "另一件事", "problem": ""}}, by="clerk"),
+    S("split", "handling", "name_split", {"split": {"title": "", "problem": "桥面破损"}}, by="clerk"),
     S("defer", "proposed", "name_review_date", {"review_on": None}),
     S("defer", "proposed", "name_review_date", {"review_on": today()}),
     S("defer", "proposed", "name_review_date", {"review_on": today(181)}),
@@ -132,6 +134,7 @@ SITUATIONS = [
     S("approve", "proposed", "be_topic_gate", spoil=party_gate),
     S("approve", "proposed", "be_topic_gate", by="approver"),
     S("approve", "proposed", "not_be_author", spoil=author("leader")),
+    S("approve", "proposed", "have_opinion", {"opinion": " "}),
     S("start_research", "approved", "have_plan", {"plan": ""}),
     S("log_visit", "research", "visit_is_complete", {"visit": visit_fields(place="")}),
     S("log_visit", "research", "visit_is_complete", {"visit": visit_fields(findings="")}),
@@ -175,6 +178,7 @@ SITUATIONS = [
     S("approve_outcome", "party_review", "not_be_compiler",
       spoil=author("approver", "compiled_by")),
     S("approve_outcome", "party_review", "not_be_compiler", spoil=wrote_the_items),
+    S("approve_outcome", "party_review", "have_opinion", {"opinion": ""}),
     S("return_outcome", "party_review", "have_reason_per_item", {"item_reasons": {}}),
     S("return_outcome", "party_review", "have_reason_per_item", {"item_reasons": {1: ""}}),
     S("file", "filing", "have_tasks_where_needed", spoil=lambda c, _: c.tasks.all().delete()),
@@ -297,7 +301,7 @@ def test_an_offered_step_is_not_scolded_for_an_empty_form(stage, county):
     typed = {
         "name_channel", "name_merge_target", "name_review_date", "have_plan", "visit_is_complete",
         "have_place_and_date", "have_new_date", "items_read_back", "host_confirms", "have_dissent",
-        "name_conversion", "have_reason_per_item", "be_published_or_exempt",
+        "name_conversion", "name_split", "have_opinion", "have_reason_per_item", "be_published_or_exempt",
         "have_rating_or_note", "name_tasks_to_reopen", "reason",
     }  # fmt: skip
 

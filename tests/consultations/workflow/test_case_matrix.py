@@ -33,6 +33,8 @@ send_back                  | proposed                    | draft        | studio
 reject                     | proposed                    | rejected     | office         | reason
 refer                      | proposed no_consensus       | referred     | office         | reason
 merge                      | proposed                    | merged       | office         | reason
+unmerge                    | merged                      | proposed     | office         | reason
+split                      | proposed approved research scheduled deliberated no_consensus handling supervision | = | clerks |
 defer                      | proposed                    | deferred     | office         | reason
 resume_review              | deferred                    | proposed     | office         |
 reconsider                 | rejected                    | proposed     | leader         | reason
