@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Mapping
+from functools import lru_cache
+
 import django_filters as filters
 from django import forms
+from django.conf import settings
 from django.db.models import F
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from committees.models import Origin
 from consultations.models import TopicSource
 from consultations.selectors.cases import public_cases
 from consultations.selectors.keyset import Among
-from consultations.selectors.public import Choices, choices_for
+from consultations.selectors.public import Choices, case_rows, choices_for
 from consultations.selectors.search import find_cases
 from consultations.selectors.wording import kept_stage_names
 from consultations.workflow.cases import PUBLIC_STAGE, PublicStage
@@ -21,6 +28,9 @@ STAGES_OF = {
     for word in PublicStage
 }
 
+# Demonstration cases stand apart: among the others they would look like real ones.
+DEMO = (("1", _("Demonstration cases")),)
+KEPT_QUESTIONS = 200
 # So few cases leave this way that collecting them costs less than looking along the whole list.
 RARE = (PublicStage.NOT_ADOPTED, PublicStage.REFERRED)
 
@@ -39,7 +49,7 @@ class CaseFilter(filters.FilterSet):
     """Region (prefecture, county), field, year, public stage, source, brand, words.
 
     A value that does not exist is an error of the form, said beside the field; the list is empty
-    then, never wider than what was asked for.
+    then, never wider than what was asked for. Demonstration cases are only found by asking for them.
     """
 
     q = filters.CharFilter(label=_("Words"), method="with_words", max_length=SEARCH_LENGTH)
@@ -50,6 +60,7 @@ class CaseFilter(filters.FilterSet):
     field = Choice(label=_("What it is about"), method="in_field")
     source = Choice(label=_("Who raised it"), choices=TopicSource.choices)
     campaign = Choice(label=_("Brand or campaign"), field_name="campaign__code")
+    demo = Choice(label=_("Demonstration cases"), choices=DEMO, method="apart")
 
     def __init__(self, data=None, queryset=None, *, choices: Choices | None = None, **kwargs):
         super().__init__(_without_stray_county(data), queryset, **kwargs)
@@ -81,14 +92,22 @@ class CaseFilter(filters.FilterSet):
     @property
     def qs(self):
         """Nothing where the question cannot be understood."""
-        if self.is_bound and not self.is_valid():
-            return self.queryset.none()
-        return super().qs
+        return self.narrow(self.queryset)
+
+    def narrow(self, rows):
+        if not self.is_valid():
+            return rows.none()
+        rows = self.filter_queryset(rows)
+        return rows if self.is_demo else rows.exclude(origin=Origin.DEMO)
+
+    @property
+    def is_demo(self) -> bool:
+        return bool(self.form.cleaned_data.get("demo"))
 
     @property
     def boxes(self) -> list[forms.BoundField]:
         """The boxes of the form beside the list; the counties only once a prefecture is chosen."""
-        hidden = {"q"} if self.choices.counties else {"q", "county"}
+        hidden = {"q", "demo"} | (set() if self.choices.counties else {"county"})
         return [box for box in self.form if box.name not in hidden or _is_wrong(box)]
 
     @property
@@ -107,6 +126,9 @@ class CaseFilter(filters.FilterSet):
             if value
         ]
 
+    def apart(self, rows, name, value):
+        return rows.filter(origin=Origin.DEMO)
+
     def with_words(self, rows, name, value):
         return find_cases(rows, value)
 
@@ -121,6 +143,26 @@ class CaseFilter(filters.FilterSet):
 
     def in_field(self, rows, name, value):
         return _among(rows, "field", self.choices.below[value])
+
+
+def understood(data: Mapping[str, str]) -> CaseFilter:
+    """The question of an address. Making its form is a quarter of what the list costs, so it is
+    kept as long as the choices in it; `narrow` is all that may be done with it."""
+    asked = tuple((name, data[name]) for name in CaseFilter.base_filters if data.get(name))
+    if not settings.KEEP_PAGES:
+        return _understood(asked)
+    return _kept(asked, get_language(), int(time.monotonic() / settings.KEEP_PAGES))
+
+
+@lru_cache(maxsize=KEPT_QUESTIONS)
+def _kept(asked: tuple[tuple[str, str], ...], language: str, period: int) -> CaseFilter:
+    return _understood(asked)
+
+
+def _understood(asked: tuple[tuple[str, str], ...]) -> CaseFilter:
+    question = CaseFilter(dict(asked), queryset=case_rows())
+    question.is_valid()
+    return question
 
 
 def _among(rows, column, values):

@@ -34,7 +34,7 @@ OF_STAGE = {
     PublicStage.REFERRED: NONE,
 }
 OF_ITEM = {
-    ItemState.OPEN: WAIT,
+    ItemState.OPEN: NONE,
     ItemState.HANDLING: NOW,
     ItemState.IN_PLAN: WAIT,
     ItemState.SOLVED: DONE,
@@ -71,7 +71,8 @@ def stage_status(context, case):
 
 @register.simple_tag
 def item_status(state):
-    return _status(OF_ITEM[state], state.label)
+    """What nobody was handed yet is said to be agreed, which is all that is known of it."""
+    return _status(OF_ITEM[state], _("Agreed upon") if state == ItemState.OPEN else state.label)
 
 
 @register.simple_tag(takes_context=True)

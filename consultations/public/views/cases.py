@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.http import Http404
 from django.shortcuts import render
 
-from consultations.filters import CaseFilter
+from consultations.filters import understood
 from consultations.public.answers import public_page
 from consultations.public.kept import kept
 from consultations.selectors.keyset import page_of
@@ -21,8 +22,8 @@ ON_A_PAGE = 20
 @public_page
 @kept
 def case_list(request):
-    cases = CaseFilter(request.GET, queryset=case_rows())
-    page = page_of(cases.qs, request.GET, size=ON_A_PAGE)
+    cases = understood(request.GET)
+    page = page_of(cases.narrow(case_rows()), request.GET, size=ON_A_PAGE)
     asked = {name: value for name, value in cases.asked.items() if value}
     context = {
         "filter": cases,
@@ -30,6 +31,7 @@ def case_list(request):
         "page": page,
         "chips": [(words, _query(asked, leave=name)) for name, words in cases.chosen],
         "words": asked.pop("q", ""),
+        "demo": _query(cases.asked, demo="1") if settings.DEMO_DATA_ALLOWED else "",
         "asked": asked,
         "older": _query(cases.asked, after=page.after),
         "newer": _query(cases.asked, before=page.before),
@@ -58,5 +60,6 @@ def case(request, pk):
         "groups": grouped(steps),
         "silent_steps": [step for step in steps if step.is_silent],
         "is_printing": "print" in request.GET,
+        "demo": "1" if page.case.is_demo else "",
     }
     return render(request, "public/case.html", context)

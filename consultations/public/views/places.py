@@ -13,7 +13,7 @@ from consultations.public.answers import public_page
 from consultations.selectors import public_places as found
 from consultations.selectors import public_reports as quoted
 from consultations.selectors.keyset import page_of
-from consultations.selectors.public import case_rows, newest_cases
+from consultations.selectors.public import case_rows, newest_cases, newest_shown
 from consultations.selectors.public_blocks import notices_of
 
 SHOWN = 10
@@ -85,16 +85,23 @@ def committee(request, code):
     context = {
         "committee": one,
         "children": found.children_of(one),
-        "cases": newest_cases(SHOWN, found.cases_of(one)),
+        "cases": newest_shown(SHOWN, found.cases_of(one)),
         "joint": newest_cases(SHOWN, found.co_hosted_by(one)),
         "studios": found.studios_of(one),
         "rooms": found.rooms_at(one),
         "campaigns": found.campaigns_of(one),
         "figures": quoted.figures_at(code),
         "notices": notices_of(code),
-        "all_query": {4: f"?region={code}", 6: f"?county={code}"}.get(len(code), ""),
+        "all_query": _all_of(one),
     }
     return render(request, "public/committee.html", context)
+
+
+def _all_of(committee) -> str:
+    """The list of all its cases; what is invented is asked for by name."""
+    code = committee.region_id
+    asked = {4: {"region": code}, 6: {"county": code}}.get(len(code), {})
+    return "?" + urlencode(asked | ({"demo": "1"} if committee.is_demo else {}))
 
 
 @public_page

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from django.core.cache import caches
 
 from consultations.services import search
 from tests.factories import a_county, a_region, case_at, step
@@ -163,14 +164,47 @@ def test_the_next_page_keeps_the_filter(client, county):
     assert re.search(r'href="\?year=2022&amp;after=[^"]*" rel="next"', html)
 
 
-def test_demonstration_cases_say_so_in_the_list(client, db):
+def test_demonstration_cases_stand_apart_and_say_so(client, county):
     demo = a_county("539922", name="演示县", is_demo=True)
     a_public_case(county=demo, title="演示的事")
+    a_reported_case(county=county, title="真的事")
 
-    html = client.get("/cases/").content.decode()
-
-    assert "演示的事" in html
+    assert shown(client) == ["真的事"]
+    assert shown(client, "?county=539922") == []
+    assert shown(client, "?county=539922&demo=1") == ["演示的事"]
+    html = client.get("/cases/?demo=1").content.decode()
     assert 'class="tag tag--demo"' in html
+    assert "alert--wait" in html
+    assert 'href="?demo=1"' in client.get("/cases/").content.decode()
+
+
+def test_where_demonstrations_are_refused_nothing_points_to_them(client, db, settings):
+    settings.DEMO_DATA_ALLOWED = False
+
+    assert "demo=1" not in client.get("/cases/").content.decode()
+
+
+def test_pages_of_demonstrations_go_on_among_them(client, db, monkeypatch):
+    monkeypatch.setattr("consultations.public.views.cases.ON_A_PAGE", 1)
+    demo = a_county("539922", name="演示县", is_demo=True)
+    for title in ("演示一", "演示二"):
+        a_public_case(county=demo, title=title)
+    html = client.get("/cases/?demo=1").content.decode()
+    onward = re.search(r'href="(\?demo=1&amp;after=[^"]*)" rel="next"', html)[1]
+
+    assert shown(client, "?demo=1") == ["演示二"]
+    assert shown(client, onward.replace("&amp;", "&")) == ["演示一"]
+
+
+@pytest.mark.parametrize("keep", [0, 20])
+def test_a_question_that_is_kept_is_answered_anew(client, county, settings, keep):
+    settings.KEEP_PAGES = keep
+    caches["pages"].clear()
+    assert shown(client, "?year=2022") == []
+    a_reported_case(county=county, title="新来的事", year=2022)
+    assert shown(client, "?year=2022&x=1") == ["新来的事"]
+    assert shown(client, "?year=2021&x=1") == []
+    caches["pages"].clear()
 
 
 def test_a_county_chosen_before_another_prefecture_is_forgotten(client, two_places):
