@@ -45,7 +45,9 @@ class CaseList(PublicView):
             {
                 "next": _link(request, asked, after=page.after),
                 "previous": _link(request, asked, before=page.before),
-                "results": CaseRow(page.rows, many=True, context=_context(request)).data,
+                "results": CaseRow(
+                    page.rows, many=True, context=_context(request, cases.names)
+                ).data,
             }
         )
 
@@ -57,11 +59,13 @@ class CaseDetail(PublicView):
         page = case_page(pk)
         if page is None:
             raise Http404
-        return Response(CaseWhole(page, context=_context(request, case=page.case)).data)
+        return Response(
+            CaseWhole(page, context=_context(request, kept_stage_names(), case=page.case)).data
+        )
 
 
-def _context(request, **more) -> dict:
-    return {"request": request, "names": kept_stage_names(), **more}
+def _context(request, names, **more) -> dict:
+    return {"request": request, "names": names, **more}
 
 
 def _link(request, asked: dict[str, str], **cursor: str) -> str | None:

@@ -87,11 +87,13 @@ def test_forth_and_back_is_the_same(client, many):
     assert client.get(second["previous"]).json()["results"] == first["results"]
 
 
-def test_a_page_costs_two_questions_whatever_it_holds(client, many):
+def test_a_page_costs_three_questions_whatever_it_holds(client, many):
+    """The choices of the filter and the local names of stages, both kept where it is served, and
+    the rows."""
     with CaptureQueriesContext(connection) as queries:
         client.get("/api/cases/")
 
-    assert len(queries) == 2
+    assert len(queries) == 3
 
 
 @pytest.mark.parametrize("query", ["?region=99", "?stage=secret", "?year=abc", "?q=" + "长" * 61])
@@ -142,8 +144,8 @@ def test_the_names_of_what_leaves_are_fixed(client, county):
     row = client.get("/api/cases/").json()["results"][0]
 
     assert set(row) == {
-        "id", "url", "title", "summary", "origin", "year", "stage", "steps_on_record", "at_step",
-        "prefecture", "county", "field", "figure", "listed_at",
+        "id", "url", "title", "summary", "origin", "year", "stage", "stage_label",
+        "steps_on_record", "at_step", "prefecture", "county", "field", "figure", "listed_at",
     }  # fmt: skip
     assert set(client.get(f"/api/cases/{case.pk}/").json()) == {
         "case", "items", "metrics", "rating", "sources", "timeline",
