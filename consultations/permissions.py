@@ -144,9 +144,11 @@ def _fitting_rows(subject: Subject) -> list[Transition]:
     return [row for row in rows if row.fits(subject)]
 
 
-def actions_for(user: User, subject: Subject) -> list[Offer]:
+def actions_for(
+    user: User, subject: Subject, *, grants: Iterable[RoleGrant] | None = None
+) -> list[Offer]:
     """The steps open from the present stage that belong to this person, with their refusals."""
-    held = roles_on(user, subject)
+    held = roles_on(user, subject, grants=grants)
     offers = []
     for row in _fitting_rows(subject):
         choices = [
@@ -159,14 +161,16 @@ def actions_for(user: User, subject: Subject) -> list[Offer]:
     return offers
 
 
-def awaited(user: User, case: Case) -> list[tuple[Transition, list[str]]]:
+def awaited(
+    user: User, case: Case, *, grants: Iterable[RoleGrant] | None = None
+) -> list[tuple[Transition, list[str]]]:
     """The ways forward of an open case that are somebody else's, each with the roles that fit.
 
     Of several roles those fit that the guards refuse least: the gate of a topic is one of two.
     """
     if case.is_ended:
         return []
-    held = roles_on(user, case)
+    held = roles_on(user, case, grants=grants)
     forward = [
         row
         for row in engine.open_to(CASES, case.stage)

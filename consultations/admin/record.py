@@ -72,14 +72,15 @@ def case_record(request, object_id) -> HttpResponse:
 
 
 def _inside(request, case: Case, grants) -> dict:
-    offers = actions_for(request.user, case)
-    parts = record.sections(case)
+    offers = actions_for(request.user, case, grants=grants)
+    told = timeline(case, public=False, names=names_once(request))
+    parts = record.sections(case, [line.event for line in told])
     held = roles_on(request.user, case, grants=grants)
     editable = may_edit_here(request, case)
     notes = sees_notes(request.user, case, grants=grants)
     return parts | {
         "steps": sorted((o for o in offers if not o.row.severe), key=lambda o: not o.is_open),
-        "awaited": _awaited(request, case),
+        "awaited": _awaited(request, case, grants),
         "severe_steps": [offer for offer in offers if offer.row.severe],
         "may_edit": editable,
         "may_write_items": editable and case.stage in WRITABLE,
@@ -89,19 +90,19 @@ def _inside(request, case: Case, grants) -> dict:
         "file_lines": file_lines(request, case, parts["attachments"]),
         "may_keep_files": bool(held & set(INTERNAL)),
         "sees_notes": notes,
-        "notes": record.notes_of(case) if notes else [],
+        "notes": parts["notes"] if notes else [],
         "unreported": record.is_unreported(case, parts["meetings"]),
         "similar": similar_to(request, f"{case.title} {case.problem}", exclude=case),
-        "timeline": timeline(case, public=False, names=names_once(request)),
+        "timeline": told,
     }
 
 
-def _awaited(request, case: Case) -> list[str]:
+def _awaited(request, case: Case, grants) -> list[str]:
     """What comes next and who takes it, in words, for those who wait."""
     labels = dict(Role.choices)
     return [
         f"{row.label}（{'、'.join(str(labels[role]) for role in roles)}）"
-        for row, roles in awaited(request.user, case)
+        for row, roles in awaited(request.user, case, grants=grants)
     ]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from consultations.models import AgendaItem, Case, Event, Meeting, Participant, Statement
 from consultations.selectors.changes import FieldChange
 
+ACTION = "correct_record"
 MODELS: dict[str, type[Model]] = {
     "meeting": Meeting,
     "agenda": AgendaItem,
@@ -31,9 +32,16 @@ class Correction:
 
 def corrections(case: Case) -> dict[int, list[Correction]]:
     """The corrections of each meeting of a case, by its key, the oldest first. One query."""
-    events = case.events.filter(action="correct_record").select_related("actor")
+    events = case.events.filter(action=ACTION).select_related("actor")
+    return corrections_of(events.order_by("at", "pk"))
+
+
+def corrections_of(events: Iterable[Event]) -> dict[int, list[Correction]]:
+    """The same from lines of history that were read already, in order of time."""
     found: dict[int, list[Correction]] = defaultdict(list)
-    for event in events.order_by("at", "pk"):
+    for event in events:
+        if event.action != ACTION:
+            continue
         rows = [_told(change) for change in event.data["changes"]]
         found[event.data["meeting"]].append(Correction(event, rows))
     return found

@@ -10,10 +10,24 @@ from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
 from committees.models import RoleGrant
-from consultations.models import AgreedItem, Attachment, Case, ItemState, Meeting, Task
-from consultations.selectors.corrections import corrections
+from consultations.models import (
+    AgreedItem,
+    Attachment,
+    Case,
+    Commitment,
+    Event,
+    ItemState,
+    Meeting,
+    Note,
+    Participant,
+    Statement,
+    Task,
+)
+from consultations.selectors.corrections import corrections_of
 from consultations.selectors.items import item_progress, item_state
+from consultations.selectors.jsonrows import as_models
 from consultations.selectors.lights import Light, Lights, MilestoneLine, lights_now
+from consultations.selectors.record_rows import ROWS, SECTIONS
 from consultations.workflow.cases import Stage
 from consultations.workflow.engine import Transition
 
@@ -48,8 +62,9 @@ def item_lines(
     `steps` tells which steps of a task are the viewer's.
     """
     tasks = Task.objects.select_related("unit", "lead").order_by("number", "pk")
+    promises = Commitment.objects.select_related("side").order_by("pk")
     items = case.items.order_by("number", "pk").prefetch_related(
-        Prefetch("tasks", queryset=tasks), "commitments__side", "milestones"
+        Prefetch("tasks", queryset=tasks), Prefetch("commitments", queryset=promises), "milestones"
     )
     units = {grant.unit_id for grant in grants if grant.unit_id}
     lights, found = lights_now(), []
@@ -73,39 +88,34 @@ def _task_line(task: Task, case: Case, steps: StepsOf, lights: Lights) -> TaskLi
     return TaskLine(task, lights.of_task(task, case=case), steps(task))
 
 
-def meetings_of(case: Case) -> list[Meeting]:
-    """The meetings, each with what was corrected in its record after it was concluded."""
-    meetings = case.meetings.select_related("room").order_by("round", "pk")
-    found = list(meetings.prefetch_related("participants__side", "statements__speaker", "agenda"))
-    corrected = corrections(case)
-    for meeting in found:
-        meeting.corrections = corrected.get(meeting.pk, [])  # type: ignore[attr-defined]
-    return found
+def sections(case: Case, events: list[Event]) -> dict[str, Any]:
+    """The simple sections of the record, by a few statements; `events` is its whole history."""
+    found = ROWS.of(case.pk)
+    parts = {key: as_models(model, found[name]) for key, (name, model) in SECTIONS.items()}
+    parts["meetings"] = _meetings(found, parts["sides"], events)
+    parts["helpers"] = [row["name"] for row in found["helper"]]
+    parts["notes"] = _notes(found)
+    parts["attachments"] = _files(case)
+    parts["joined"] = list(joined_with(case))
+    return parts
 
 
-def sections(case: Case) -> dict[str, Any]:
-    """The simple sections of the record, each one query."""
-    return {
-        "sides": list(case.sides.order_by("pk")),
-        "visits": list(case.visits.order_by("visited_on", "pk")),
-        "meetings": meetings_of(case),
-        "approvals": list(case.approvals.select_related("decided_by").order_by("pk")),
-        "filings": list(case.filings.select_related("filed_by").order_by("pk")),
-        "follow_ups": list(case.follow_ups.select_related("recorded_by").order_by("done_on", "pk")),
-        "conversions": list(case.conversions.order_by("pk")),
-        "instructions": list(case.instructions.order_by("pk")),
-        "metrics": list(case.metrics.order_by("-is_headline", "pk")),
-        "funds": list(case.funds.order_by("pk")),
-        "ratings": list(case.ratings.order_by("pk")),
-        "attachments": _files(case),
-        "helpers": list(case.helpers.order_by("pk")),
-        "links": list(case.links.select_related("other").order_by("pk")),
-        "linked_from": list(case.linked_from.select_related("case").order_by("pk")),
-        "joined": list(joined_with(case)),
-        "co_hosts": list(case.co_hosts.select_related("committee").order_by("pk")),
-        "suggestions": list(case.suggestions.order_by("pk")),
-        "citations": list(case.citations.select_related("report").order_by("pk")),
-    }
+def _meetings(found: dict[str, Any], sides: list[Any], events: list[Event]) -> list[Meeting]:
+    """Each with who sat there, what was said, and what was corrected after it was concluded."""
+    people = as_models(Participant, found["participant"])
+    spoken = as_models(Statement, found["statement"])
+    by_key, known = {side.pk: side for side in sides}, {person.pk: person for person in people}
+    for person in people:
+        person.side = by_key.get(person.side_id or 0)
+    for said in spoken:
+        said.speaker = known.get(said.speaker_id or 0)
+    corrected = corrections_of(events)
+    meetings: list[Any] = as_models(Meeting, found["meeting"])
+    for meeting in meetings:
+        meeting.people = [row for row in people if row.meeting_id == meeting.pk]
+        meeting.spoken = [row for row in spoken if row.meeting_id == meeting.pk]
+        meeting.corrections = corrected.get(meeting.pk, [])
+    return meetings
 
 
 def _files(case: Case) -> list[Attachment]:
@@ -119,9 +129,12 @@ def joined_with(case: Case) -> QuerySet[Case]:
     return joined.filter(stage=Stage.MERGED).order_by("pk")
 
 
-def notes_of(case: Case) -> list[Any]:
-    notes = case.notes.select_related("author").order_by("-is_pinned", "-written_at", "-pk")
-    return list(notes.prefetch_related("mentions")[:100])
+def _notes(found: dict[str, Any]) -> list[Note]:
+    """The internal notes, each with the names of those it is meant for."""
+    notes: list[Any] = as_models(Note, found["note"])
+    for note in notes:
+        note.meant_for = [row["name"] for row in found["mention"] if row["note_id"] == note.pk]
+    return notes
 
 
 def is_unreported(case: Case, meetings: list[Meeting]) -> bool:

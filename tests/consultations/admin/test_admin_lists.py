@@ -74,7 +74,7 @@ def test_the_record_has_a_fixed_number_of_queries(
     with django_assert_max_num_queries(200) as second:
         client.get(record(many))
     assert len(second) == len(first)
-    assert len(first) <= 75
+    assert len(first) <= 26
 
 
 def test_the_stage_filter_narrows(county, enter):
