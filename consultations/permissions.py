@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from committees.grants import (
     ADMINISTRATORS,
@@ -16,6 +17,7 @@ from committees.grants import (
 from committees.models import Role, RoleGrant, Studio, User
 from committees.models.regions import Region
 from consultations.models import Case, Task
+from consultations.selectors.shown import shown_words
 from consultations.workflow import engine
 from consultations.workflow.cases import CASES, CREATORS
 from consultations.workflow.engine import Ask, Table, Transition
@@ -139,6 +141,13 @@ def steps_of(
     return [row for row in _fitting_rows(subject) if held & {*row.roles, *row.proxy_roles}]
 
 
+def asked(
+    subject: Subject, by: User | None, role: str, data: Mapping[str, Any] | None = None
+) -> Ask:
+    """The one way to ask a table: with what its guards need and cannot read themselves."""
+    return Ask(subject, by, role, data, shown=shown_words)
+
+
 def _fitting_rows(subject: Subject) -> list[Transition]:
     rows = engine.open_to(table_of(subject), stage_of(subject))
     return [row for row in rows if row.fits(subject)]
@@ -152,7 +161,7 @@ def actions_for(
     offers = []
     for row in _fitting_rows(subject):
         choices = [
-            Offer(row, role, engine.refusals(row, Ask(subject, user, role)))
+            Offer(row, role, engine.refusals(row, asked(subject, user, role)))
             for role in (*row.roles, *row.proxy_roles)
             if role in held
         ]
@@ -180,7 +189,7 @@ def awaited(
 
 
 def _fitting(row: Transition, user: User, case: Case) -> list[str]:
-    against = {role: len(engine.refusals(row, Ask(case, user, role))) for role in row.roles}
+    against = {role: len(engine.refusals(row, asked(case, user, role))) for role in row.roles}
     return [role for role in row.roles if against[role] == min(against.values())]
 
 

@@ -29,6 +29,8 @@ PATTERNS = (
     (PLATE, _("a car plate")),
 )
 
+BETWEEN = "\n；\n"  # stands between two texts, so that no number is made of the ends of both
+
 
 def findings(text: str, *, names: Iterable[str] = ()) -> list[str]:
     """What must not be published: kinds of numbers, and names of residents, found in the text."""

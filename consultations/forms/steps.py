@@ -15,11 +15,11 @@ from committees.models import Role, User
 from consultations.forms.fields import text_area
 from consultations.forms.usual import take_usual, usual_field, usual_texts
 from consultations.models import Case, Event, Task
-from consultations.permissions import Subject, roles_on, stage_of, table_of
+from consultations.permissions import Subject, asked, roles_on, stage_of, table_of
 from consultations.selectors.moves import moved_on
 from consultations.services import cases, tasks
 from consultations.workflow import engine
-from consultations.workflow.engine import Ask, Transition
+from consultations.workflow.engine import Transition
 
 
 class StepForm(forms.Form):
@@ -101,7 +101,7 @@ class StepForm(forms.Form):
             take_usual(cleaned, box=name, choice=f"usual_{name}")
         self.cleaned_data = cleaned
         row = engine.find(table_of(self.subject), self.row.action, stage_of(self.subject))
-        ask = Ask(self.subject, self.by, self.role, self.data_for_step())
+        ask = asked(self.subject, self.by, self.role, self.data_for_step())
         for rule, reason in engine.objections(row, ask):
             self._object(rule, reason)
         if self.moved:

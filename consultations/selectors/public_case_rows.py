@@ -124,9 +124,9 @@ def _meeting_rows() -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _outcome_rows() -> dict[str, Any]:
+def _outcome_rows(agreed: Q) -> dict[str, Any]:
     mine = {"item__case": OuterRef("pk")}
-    items = _of_case(AgreedItem, "number").filter(AGREED)
+    items = _of_case(AgreedItem, "number").filter(agreed)
     suspensions = Suspension.objects.filter(task__case=OuterRef("pk"), ended_on=None)
     return {
         "item": JSONRows(
@@ -202,13 +202,10 @@ def _after_rows() -> dict[str, Any]:
     }  # fmt: skip
 
 
-RELATED = Bundle(
-    public_cases,
-    lambda: (
-        {"case": _itself(), "line": _lines()}
-        | _meeting_rows()
-        | _outcome_rows()
-        | _after_rows()
-        | _beside()
-    ),
-)
+def page_rows(*, agreed: Q = AGREED) -> dict[str, JSONRows]:
+    """Everything that the page of a case shows of the case itself; `agreed` tells which items."""
+    own = {"case": _itself(), "line": _lines()}
+    return own | _meeting_rows() | _outcome_rows(agreed) | _after_rows()
+
+
+RELATED = Bundle(public_cases, lambda: page_rows() | _beside())

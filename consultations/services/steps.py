@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from committees.models import Role, User
 from consultations.models import Case, Event, Task
-from consultations.permissions import Subject, roles_on, stage_of, table_of
+from consultations.permissions import Subject, asked, roles_on, stage_of, table_of
 from consultations.services.screening import screen
 from consultations.workflow import engine
 from consultations.workflow.engine import SYSTEM, Ask, Refused, Transition
@@ -65,7 +65,7 @@ def take(
     if version is not None and version != fresh.version:
         raise JustChanged
     row = engine.find(table_of(fresh), action, stage_of(fresh))
-    ask = Ask(fresh, by, _acting_role(row, by, fresh, role), data or {})
+    ask = asked(fresh, by, _acting_role(row, by, fresh, role), data or {})
     reasons = engine.refusals(row, ask)
     if row is None or reasons:
         raise Refused(reasons)

@@ -21,12 +21,17 @@ class Refused(Exception):
         super().__init__(" ".join(self.reasons))
 
 
+def unread(case: Any) -> list[str]:
+    raise LookupError("Ask by permissions.asked: a table cannot read the public page by itself.")
+
+
 @dataclass(frozen=True)
 class Ask:
     """One question to the table.
 
     `subject` is a case or a task; `role` the role acted in; `data` what the form captured, or
-    None while the step is only offered, so that guards on typed data keep quiet.
+    None while the step is only offered, so that guards on typed data keep quiet. `shown` reads
+    the words of the public page of a case, which the table itself cannot.
     """
 
     subject: Any
@@ -34,6 +39,7 @@ class Ask:
     role: str
     data: Mapping[str, Any] | None = None
     today: dt.date = field(default_factory=timezone.localdate)
+    shown: Callable[[Any], list[str]] = unread
 
     def given(self, name: str) -> Any:
         return (self.data or {}).get(name)

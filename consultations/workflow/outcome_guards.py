@@ -141,32 +141,6 @@ def be_second_person(ask: Ask) -> str | None:
     return None
 
 
-def public_texts(case: Any) -> str:
-    """What somebody typed and a public page may show, joined for the scan.
-
-    Visits and progress notes stay inside; a reason that is shown is left out where it tells too much.
-    """
-    promised = case.items.filter(commitments__isnull=False)
-    staged = case.items.filter(milestones__isnull=False)
-    columns = (
-        (case.items, "text", "owner", "funds", "dropped_reason"),
-        (promised, "commitments__text", "commitments__promised_by", "commitments__condition"),
-        (staged, "milestones__title"),
-        (case.tasks, "title"),
-        (case.co_hosts, "part"),
-        (case.sides, "name", "interest"),
-        (case.meetings, "name", "place", "organisations", "summary"),
-        (case.follow_ups.filter(is_public=True), "finding"),
-        (case.metrics, "name"),
-        (case.funds, "name"),
-        (case.conversions, "title", "answer"),
-        (case.instructions, "subject", "text"),
-    )
-    own = [case.title, case.problem, case.wish, case.place, case.result, case.public_summary]
-    rows = (row for manager, *names in columns for row in manager.values_list(*names))
-    return "\n".join([*own, *(text for row in rows for text in row)])
-
-
 def resident_names(case: Any) -> list[str]:
     """Names of those who took part as residents, not as officials or members acting as such."""
     people = case.meetings.values_list("participants__name", "participants__capacity")
@@ -174,6 +148,6 @@ def resident_names(case: Any) -> list[str]:
 
 
 def have_no_personal_data(ask: Ask) -> str | None:
-    case = ask.subject
-    found = privacy.findings(public_texts(case), names=resident_names(case))
+    words = privacy.BETWEEN.join(ask.shown(ask.subject))
+    found = privacy.findings(words, names=resident_names(ask.subject))
     return _("Personal data in the public text: %s.") % "、".join(found) if found else None

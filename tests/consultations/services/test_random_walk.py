@@ -25,13 +25,14 @@ from hypothesis.stateful import (
 
 from committees.models import User
 from consultations.models import Case, Commitment, Filing, Task
+from consultations.permissions import asked
 from consultations.selectors.cases import cases_for, public_cases
 from consultations.selectors.todo import todo_for
 from consultations.services import followups, publishing
 from consultations.services.steps import JustChanged
 from consultations.workflow import engine
 from consultations.workflow.cases import CASES, ENDS, Stage
-from consultations.workflow.engine import Ask, Refused
+from consultations.workflow.engine import Refused
 from consultations.workflow.tasks import TASKS
 from tests import legality
 from tests.consultations.workflow import test_case_matrix as case_matrix
@@ -190,7 +191,7 @@ class Walk(RuleBasedStateMachine):
         """A step that nothing stands against yet, seldom one that ends everything."""
         names = CASE_ACTORS if table is CASES else TASK_ACTORS
         rows = [row for row in engine.open_to(table, _state(subject)) if row.action in names]
-        asks = {r: Ask(subject, getattr(self.county, names[r.action]), r.roles[0]) for r in rows}
+        asks = {r: asked(subject, getattr(self.county, names[r.action]), r.roles[0]) for r in rows}
         rows = [row for row in rows if not engine.refusals(row, asks[row])]
         weights = [1 if set(row.targets) & set(ends) else 8 if row.targets else 2 for row in rows]
         return self.random.choices(rows, weights)[0].action if rows else "reopen"

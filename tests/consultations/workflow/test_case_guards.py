@@ -18,6 +18,7 @@ import time_machine
 from committees.models import Parameter
 from committees.partial_dates import PartialDate
 from consultations.models import Case, Event, FollowUp, Participant, Statement
+from consultations.permissions import asked
 from consultations.workflow import engine
 from consultations.workflow.cases import CASES
 from consultations.workflow.engine import SYSTEM, Ask
@@ -242,7 +243,7 @@ def objections(s: Situation, case: Case, county, *, by: str = "", **data) -> lis
     typed = case_data(case, s.action, county) | data
     if s.action == "merge" and "target" not in data:
         typed["target"] = a_case(county=county)
-    return [rule for rule, _ in engine.objections(row, Ask(case, person, role, typed))]
+    return [rule for rule, _ in engine.objections(row, asked(case, person, role, typed))]
 
 
 @pytest.mark.parametrize("s", SITUATIONS, ids=lambda s: f"{s.action}-{s.stage}-{s.guard}")
@@ -306,5 +307,5 @@ def test_an_offered_step_is_not_scolded_for_an_empty_form(stage, county):
     }  # fmt: skip
 
     for row in engine.open_to(CASES, stage):
-        found = engine.objections(row, Ask(case, county.office, row.roles[0]))
+        found = engine.objections(row, asked(case, county.office, row.roles[0]))
         assert not typed & {rule for rule, _ in found}, row.action
