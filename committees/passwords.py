@@ -1,4 +1,7 @@
-"""What a password must be, besides Django's own rules; named in the settings."""
+"""What a password must be, besides Django's own rules; named in the settings.
+
+The page tells the rules in one sentence of its own: `committees.signin.forms.RULES`.
+"""
 
 from __future__ import annotations
 
@@ -35,11 +38,6 @@ class LongEnough:
         if len(password) < least:
             raise ValidationError(self._told(least), code="password_too_short")
 
-    def get_help_text(self) -> str:
-        return _(
-            "At least %(least)s characters; for administrators %(administrators)s."
-        ) % {"least": self.least, "administrators": self.administrators}  # fmt: skip
-
     def _least(self, user: User | None) -> int:
         known = user is not None and is_administrator(user)
         return self.administrators if known else self.least
@@ -60,9 +58,6 @@ class NoWordOfThePlace:
             raise ValidationError(
                 _("This password is easy to guess here: take other words."), code="password_of_here"
             )
-
-    def get_help_text(self) -> str:
-        return _("Not the name of the program, of the place or of the committee.")
 
 
 class NotUsedBefore:
@@ -86,9 +81,6 @@ class NotUsedBefore:
         UsedPassword.objects.create(user=user, password=user.password, at=timezone.now())
         kept = user.used_passwords.order_by("-at", "-pk").values_list("pk", flat=True)[: self.last]
         user.used_passwords.exclude(pk__in=list(kept)).delete()
-
-    def get_help_text(self) -> str:
-        return _("Not one of the last %s passwords.") % self.last
 
     def _hashes(self, user: User) -> list[str]:
         used = user.used_passwords.order_by("-at", "-pk").values_list("password", flat=True)

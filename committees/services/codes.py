@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal import auth as totp
-from allauth.mfa.utils import decrypt
+from allauth.mfa.utils import decrypt, encrypt
 from django.db import transaction
 from django.utils.crypto import constant_time_compare
 
@@ -25,6 +25,19 @@ def matching(user: User, code: str) -> Authenticator | None:
     if app and sheet and sheet.wrap().validate_code(code):
         return sheet
     return None
+
+
+def seal_anew() -> int:
+    """Write the secrets of all second factors with the key in use; how many there were."""
+    count = 0
+    for pk in Authenticator.objects.order_by("pk").values_list("pk", flat=True):
+        with transaction.atomic():
+            row = Authenticator.objects.select_for_update().get(pk=pk)
+            for name in {"secret", "seed"} & row.data.keys():
+                row.data[name] = encrypt(decrypt(row.data[name]))
+            row.save(update_fields=["data"])
+        count += 1
+    return count
 
 
 def remove(user: User, *, by: User) -> None:

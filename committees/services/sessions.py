@@ -26,6 +26,12 @@ def sweep(user: User) -> None:
     UserSession.objects.filter(user=user).exclude(session_key__in=alive).delete()
 
 
+def forget() -> None:
+    """Delete what has run out, of everybody."""
+    Session.objects.filter(expire_date__lte=timezone.now()).delete()
+    UserSession.objects.exclude(session_key__in=Session.objects.values("session_key")).delete()
+
+
 def end(session: UserSession, *, by: User) -> None:
     """End one; the browser finds out with its next request."""
     end_all(session.user, only=session.session_key)

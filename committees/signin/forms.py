@@ -13,10 +13,7 @@ from allauth.mfa.base.forms import ReauthenticateForm as StockCodeAgain
 from allauth.mfa.totp.forms import ActivateTOTPForm as StockEnrol
 from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY, generate_totp_secret
 from django import forms
-from django.contrib.auth.password_validation import (
-    password_validators_help_texts,
-    validate_password,
-)
+from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
@@ -26,6 +23,10 @@ from committees.signin.adapter import locked
 
 LONGEST = 128  # of a password
 ENROLLING = "second-factor-to-be"
+RULES = _(
+    "At least 10 characters, for administrators 12. Not only digits, nothing common, nothing like "
+    "your name, and none of your last five passwords."
+)
 
 
 def password_box(label, *, new: bool = False) -> forms.CharField:
@@ -88,7 +89,7 @@ class ChangePasswordForm(StockChange):
         self.fields["oldpassword"] = password_box(_("Present password"))
         self.fields["password1"] = password_box(_("New password"), new=True)
         self.fields["password2"] = password_box(_("New password, once more"), new=True)
-        self.fields["password1"].help_text = " ".join(password_validators_help_texts())
+        self.fields["password1"].help_text = RULES
 
     def clean_oldpassword(self):
         typed = self.cleaned_data["oldpassword"]
@@ -109,7 +110,7 @@ class NewPasswordForm(forms.Form):
         self.user = user
         self.fields["password1"] = password_box(_("New password"), new=True)
         self.fields["password2"] = password_box(_("New password, once more"), new=True)
-        self.fields["password1"].help_text = " ".join(password_validators_help_texts())
+        self.fields["password1"].help_text = RULES
 
     def clean_password1(self):
         validate_password(self.cleaned_data["password1"], self.user)
@@ -139,7 +140,7 @@ class Code:
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["code"] = code_box(_("Code"))
+        self.fields["code"] = code_box(_("One-time code"))
         self.fields["code"].help_text = _(
             "The six digits of your authenticator app, or one of your recovery codes."
         )
@@ -168,7 +169,7 @@ class EnrolForm(StockEnrol):
     def __init__(self, *args, user, session, **kwargs):
         forms.Form.__init__(self, *args, **kwargs)
         self.user = user
-        self.fields["code"] = code_box(_("Code"))
+        self.fields["code"] = code_box(_("One-time code"))
         self.fields["code"].help_text = _("The six digits that the app shows now.")
         kept = session.get(SECRET_SESSION_KEY) if self.is_bound else None
         self.secret = unseal(kept, purpose=ENROLLING) if kept else generate_totp_secret()

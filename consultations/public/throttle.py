@@ -5,13 +5,15 @@ from __future__ import annotations
 from django.core.cache import cache
 from django.utils.crypto import salted_hmac
 
+from committees import origin
+
 HOUR = 60 * 60
 
 
-def within_limit(request, what: str, *, most: int) -> bool:
+def within_limit(what: str, *, most: int) -> bool:
     """Count one more of it. False once the address sent more than `most` within an hour."""
-    address = request.META.get("REMOTE_ADDR", "")
-    key = f"limit-{what}-{salted_hmac('limit', address).hexdigest()[:24]}"
+    network = origin.network(origin.address.get())
+    key = f"limit-{what}-{salted_hmac('limit', network).hexdigest()[:24]}"
     if cache.add(key, 1, HOUR):
         return True
     try:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 import time_machine
+from django.contrib.sessions.models import Session
 from django.core.management import call_command
 from django.utils import timezone
 
+from committees.models import TryCount
 from consultations import calendar
 from consultations.models import JobRun, Task
 from consultations.services import tasks
@@ -108,3 +112,14 @@ def test_a_task_signed_for_in_between_is_left_alone(county, monkeypatch):
     task.refresh_from_db()
     assert (task.state, task.accepted_by_lapse) == (TaskState.HANDLING, False)
     assert JobRun.objects.get().changes == 0
+
+
+def test_what_has_run_out_is_swept_out(client, county):
+    client.force_login(county.clerk)
+    TryCount.objects.create(kind="account", key="a")
+
+    with time_machine.travel(timezone.now() + dt.timedelta(days=2)):
+        call_command("run_due")
+
+    assert not TryCount.objects.exists()
+    assert not Session.objects.exists()

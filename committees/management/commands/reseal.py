@@ -8,15 +8,17 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from committees.sealed import IndexField, SealedCharField
+from committees.services import codes
 
 BATCH = 500
 
 
 class Command(BaseCommand):
-    help = "Seal phones and id numbers with the first key of TXY_DATA_KEYS. Safe to run again."
+    help = "Seal phones, id numbers and second factors with the first key of TXY_DATA_KEYS. Safe to run again."
 
     def handle(self, *args, **options):
         count = sum(_reseal(model, fields) for model, fields in _sealed_models())
+        count += codes.seal_anew()
         self.stdout.write(_("%s records sealed anew.") % count)
 
 

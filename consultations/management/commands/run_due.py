@@ -1,5 +1,7 @@
 """What the calendar does by itself, once a day: nothing but the acceptance by lapse.
 
+What has run out of sessions and counted tries is swept out on the way.
+
 Safe to run twice and after missed days: it looks at what is due now, not at what ran before.
 """
 
@@ -7,6 +9,7 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from committees.services import sessions, tries
 from consultations.models import JobRun, Task
 from consultations.selectors.jobs import DAILY
 from consultations.services import tasks
@@ -22,6 +25,8 @@ class Command(BaseCommand):
         try:
             for task in _unsigned():
                 run.changes += _lapse(task)
+            tries.forget()
+            sessions.forget()
         except Exception as error:
             run.error = f"{type(error).__name__}: {error}"[:300]
             raise

@@ -37,7 +37,7 @@ def propose(request):
         initial=_beginning(request, about, place),
     )
     if request.method == "POST" and form.is_valid():
-        if within_limit(request, "suggest", most=SENT_IN_AN_HOUR):
+        if within_limit("suggest", most=SENT_IN_AN_HOUR):
             return _received(form)
         form.add_error(None, _("Very much came in from here within an hour. Please wait a while."))
     context = {"form": form, "place": place, "about": about}
@@ -85,7 +85,7 @@ def track(request):
     form = TrackForm(request.POST or None)
     found = None
     if request.method == "POST" and form.is_valid():
-        if not within_limit(request, "track", most=ASKED_IN_AN_HOUR):
+        if not within_limit("track", most=ASKED_IN_AN_HOUR):
             form.add_error("code", _("Too many codes were tried from here. Please wait a while."))
         else:
             found = residents.by_code(form.cleaned_data["code"])

@@ -7,6 +7,7 @@ import re
 import pytest
 from allauth.mfa.models import Authenticator
 from django.contrib.sessions.models import Session
+from django.core.management import call_command
 from django.test import Client
 
 from committees.models import AuditEntry, Role
@@ -207,6 +208,19 @@ def test_an_administrator_of_the_demonstration_needs_none(county, settings):
     settings.DEMO_DATA_ALLOWED = False
 
     assert client.get("/admin/").url == ENROL
+
+
+def test_after_a_change_of_keys_the_codes_still_work(clerk, settings):
+    client = signed_in(clerk)
+    secret = enrol(client)
+    spare = client.get("/account/second/recovery/").context["unused_codes"][0]
+    fresh, old = b"another-key-of-thirty-two-bytes!", settings.DATA_KEYS[0]
+    settings.DATA_KEYS = [fresh, old]
+    call_command("reseal")
+    settings.DATA_KEYS = [fresh]
+
+    assert codes.matching(clerk, code_now(secret, later=1))
+    assert codes.matching(clerk, spare)
 
 
 @pytest.mark.django_db(transaction=True)
