@@ -1,6 +1,16 @@
 """The pages besides the lists; the addresses stand below those of the lists they belong to."""
 
-from consultations.admin import create, edit, files, milestones, minutes, outcome, parts, steps
+from consultations.admin import (
+    create,
+    edit,
+    enter,
+    files,
+    milestones,
+    minutes,
+    outcome,
+    parts,
+    steps,
+)
 from consultations.admin.help import guide, help_page
 
 CASE = "consultations/case/<int:pk>/"
@@ -31,5 +41,7 @@ ROUTES = [
     (CASE + "file/<int:file_pk>/describe/", files.describe, "case_file_describe"),
     (CASE + "file/<int:file_pk>/release/", files.release, "case_file_release"),
     (CASE + "file/<int:file_pk>/take-down/", files.take_down, "case_file_take_down"),
+    ("consultations/suggestion/similar/", enter.similar_suggestions, "suggestion_similar"),
+    ("consultations/suggestion/<int:pk>/slip/", enter.slip, "suggestion_slip"),
     ("consultations/task/<int:pk>/step/<slug:action>/", steps.task_step, "task_step"),
 ]

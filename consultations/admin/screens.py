@@ -144,6 +144,12 @@ SCREENS = (
         ),
     ),
     Screen(
+        ("consultations_suggestion_add", "suggestion_slip"),
+        _("Enter a suggestion on somebody's behalf"),
+        _("What somebody said by phone, in person, by letter or at a meeting, without a name."),
+        _("Save it, then read out the query code or hand over the printed slip."),
+    ),
+    Screen(
         ("consultations_suggestion_changelist", "consultations_suggestion_change"),
         _("Residents' suggestions"),
         _("What residents handed in, kept apart from the cases until somebody looked."),

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from committees.admin.access import ReadOnly, grants_held
 from committees.admin.bulk import BulkActions
@@ -16,12 +16,14 @@ from consultations.admin.access import back, case_url, key_or_404, page, refuse
 from consultations.admin.bulk_suggestions import SUGGESTION_ACTIONS
 from consultations.admin.cases import due_mark, with_mark
 from consultations.admin.create import similar_to
+from consultations.admin.enter import enter_suggestion, screens
 from consultations.admin.exports import ExportSuggestions
 from consultations.admin.filters import Choice
 from consultations.admin.paging import BoundedPaginator
 from consultations.forms.suggestions import AnswerForm
 from consultations.models import Suggestion
 from consultations.selectors.cases import suggestions_for
+from consultations.selectors.inbox import alike, history
 from consultations.services import suggestions
 from consultations.services.suggestions import SCREENERS
 from consultations.workflow.engine import Refused
@@ -32,6 +34,13 @@ class SuggestionStateFilter(Choice):
 
     def lookups(self, request, model_admin):
         return Suggestion.State.choices
+
+
+class ChannelFilter(Choice):
+    title, parameter_name, column = _("how it reached us"), "channel", "channel"
+
+    def lookups(self, request, model_admin):
+        return Suggestion.Channel.choices
 
 
 class InChargeFilter(admin.SimpleListFilter):
@@ -47,8 +56,9 @@ class InChargeFilter(admin.SimpleListFilter):
 
 class SuggestionAdmin(BulkActions, ReadOnly):
     bulk = (*SUGGESTION_ACTIONS, ExportSuggestions)
-    list_display = ["title_shown", "region", "state", "owner", "received_at", "answer_due"]
-    list_filter = [SuggestionStateFilter, InChargeFilter]
+    list_display = ["title_shown", "region", "channel", "state", "owner", "received_at",
+                    "answer_due"]  # fmt: skip
+    list_filter = [SuggestionStateFilter, ChannelFilter, InChargeFilter]
     list_select_related = ["region", "owner"]
     search_fields = ["title", "query_code__startswith"]
     search_help_text = _("Words of the title, or the query code.")
@@ -63,8 +73,17 @@ class SuggestionAdmin(BulkActions, ReadOnly):
 
     has_module_permission = has_view_permission
 
+    def has_add_permission(self, request):
+        return screens(request)
+
+    def add_view(self, request, form_url="", extra_context=None):
+        return enter_suggestion(request)
+
     def change_view(self, request, object_id, form_url="", extra_context=None):
         return suggestion_record(request, object_id)
+
+    def history_view(self, request, object_id, extra_context=None):
+        return suggestion_history(request, object_id)
 
     @admin.display(description=_("what is it about"))
     def title_shown(self, suggestion):
@@ -82,7 +101,7 @@ class SuggestionAdmin(BulkActions, ReadOnly):
 def suggestion_record(request, object_id):
     own = suggestions_for(request.user, grants=grants_held(request))
     found = get_object_or_404(
-        own.select_related("region", "case", "decided_by", "owner", "joined_to"),
+        own.select_related("region", "case", "decided_by", "owner", "joined_to", "entered_by"),
         pk=key_or_404(object_id),
     )
     answering = request.method == "POST" and "accept" not in request.POST
@@ -104,5 +123,15 @@ def suggestion_record(request, object_id):
         else:
             errors = refused.reasons
     context = {"title": found.title, "suggestion": found, "form": form, "errors": errors,
-               "similar": similar_to(request, f"{found.title} {found.problem}")}  # fmt: skip
+               "similar": similar_to(request, f"{found.title} {found.problem}"),
+               "alike": alike(f"{found.title} {found.problem}", within=own, exclude=found.pk)}  # fmt: skip
     return page(request, "suggestion.html", context)
+
+
+@require_safe
+def suggestion_history(request, object_id):
+    own = suggestions_for(request.user, grants=grants_held(request))
+    found = get_object_or_404(own.select_related("entered_by"), pk=key_or_404(object_id))
+    context = {"title": gettext("History of the suggestion"), "suggestion": found,
+               "lines": history(found)}  # fmt: skip
+    return page(request, "suggestion/history.html", context)

@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
-import secrets
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from committees.models import Region
+from consultations.forms.raising import RaisedForm, new_token
 from consultations.models.suggestions import CODE_LETTERS
-from consultations.privacy import findings
+
+__all__ = ["SuggestionForm", "TrackForm", "new_token"]
 
 CODE_LENGTH = 8
-TYPED = ("title", "problem", "wish", "place")
 
 
-def new_token() -> str:
-    return secrets.token_hex(16)
-
-
-class SuggestionForm(forms.Form):
-    """A resident's topic in a county already chosen. Neither name nor phone is asked for."""
+class SuggestionForm(RaisedForm):
+    """A resident's topic in a county already chosen."""
 
     required_css_class = "required"
 
@@ -31,37 +26,7 @@ class SuggestionForm(forms.Form):
         help_text=_("Not sure? Leave it at the whole county."),
         widget=forms.Select(attrs={"class": "in"}),
     )
-    place = forms.CharField(
-        label=_("Village, street or spot"),
-        help_text=_("As people there would say it, so that it can be found."),
-        required=False,
-        max_length=60,
-        widget=forms.TextInput(attrs={"class": "in", "autocomplete": "off"}),
-    )
-    title = forms.CharField(
-        label=_("Say it in one sentence"),
-        help_text=_("For example: cars park all over the street, nobody can walk there."),
-        max_length=60,
-        widget=forms.TextInput(attrs={"class": "in", "autocomplete": "off"}),
-    )
-    problem = forms.CharField(
-        label=_("Tell more about it"),
-        help_text=_("Since when, whom it concerns, what has been tried."),
-        max_length=2000,
-        widget=forms.Textarea(attrs={"class": "in", "rows": 6}),
-    )
-    wish = forms.CharField(
-        label=_("What would you like to see happen?"),
-        required=False,
-        max_length=1000,
-        widget=forms.Textarea(attrs={"class": "in", "rows": 3}),
-    )
-    consent = forms.BooleanField(
-        label=_("I agree that what I wrote is used to deal with this matter."),
-        error_messages={"required": _("Please tick the box, so that we may use what you wrote.")},
-        widget=forms.CheckboxInput(attrs={"class": "tick"}),
-    )
-    form_token = forms.CharField(widget=forms.HiddenInput, max_length=40, required=False)
+    field_order = ["region", "place", "title", "problem", "wish", "consent", "form_token"]
 
     def __init__(self, *args, county: Region, townships: list[tuple[str, str]], **kwargs):
         super().__init__(*args, **kwargs)
@@ -78,25 +43,6 @@ class SuggestionForm(forms.Form):
             box.widget.attrs["aria-invalid"] = "true"
         if ids:
             box.widget.attrs["aria-describedby"] = " ".join(ids)
-
-    def clean(self):
-        """What would give somebody away must not be kept: ask for it to be taken out."""
-        for name in TYPED:
-            found = findings(self.cleaned_data.get(name) or "")
-            if found:
-                message = _("This holds %(what)s. Please take it out: nobody needs it here.")
-                self.add_error(name, message % {"what": "、".join(found)})
-        return self.cleaned_data
-
-    @property
-    def told(self) -> dict[str, str]:
-        return {name: self.cleaned_data[name] for name in TYPED}
-
-    @property
-    def token(self) -> str:
-        """The same words from the same form are one suggestion; changed words are another."""
-        parts = [self.cleaned_data["form_token"], self.cleaned_data["region"], *self.told.values()]
-        return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:40]
 
 
 class TrackForm(forms.Form):

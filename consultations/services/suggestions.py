@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from committees.models import Region, User
+from committees import audit
+from committees.models import AuditEntry, Region, User
 from consultations import calendar
 from consultations.models import Case, Suggestion, TopicSource
 from consultations.permissions import roles_in
@@ -23,20 +25,44 @@ def receive(
     *, title: str, problem: str, region: Region, wish: str = "", place: str = "", form_token: str
 ) -> Suggestion:
     """Keep a suggestion. The same form sent twice gives the same suggestion back."""
+    told = {"title": title, "problem": problem, "wish": wish, "place": place}
+    return _keep(region, told, form_token=form_token)[0]
+
+
+@transaction.atomic
+def enter(*, by: User, channel: str, region: Region, form_token: str, **told: str) -> Suggestion:
+    """Keep what somebody said by phone, in person, by letter or at a meeting; `by` wrote it down."""
+    role = next((role for role in SCREENERS if role in roles_in(by, region)), None)
+    if role is None:
+        raise Refused([_("You may not take down suggestions for this place.")])
+    kept, is_new = _keep(region, told, form_token=form_token, channel=channel, entered_by=by)
+    if is_new:
+        facts = {"act": "entered", "channel": channel}
+        _record(kept, by=by, role=role, facts=facts)
+    return kept
+
+
+def _keep(
+    region: Region, told: Mapping[str, str], *, form_token: str, **how: Any
+) -> tuple[Suggestion, bool]:
+    """The suggestion of this form, and whether it is new."""
     fields = {
-        "title": title,
-        "problem": problem,
+        **told,
+        **how,
         "region": region,
-        "wish": wish,
-        "place": place,
         "answer_due_on": calendar.add_working_days(timezone.localdate(), ANSWER_DAYS),
         "is_demo": region.is_demo,
     }
     try:
         with transaction.atomic():
-            return Suggestion.objects.create(form_token=form_token, **fields)
+            return Suggestion.objects.create(form_token=form_token, **fields), True
     except IntegrityError:
-        return Suggestion.objects.get(form_token=form_token)
+        return Suggestion.objects.get(form_token=form_token), False
+
+
+def _record(suggestion: Suggestion, *, by: User, facts: Mapping[str, Any], role: str = "") -> None:
+    kind = AuditEntry.Kind.RECORD
+    audit.record(kind, by=by, role=role, about=suggestion, region=suggestion.region_id, facts=facts)
 
 
 @transaction.atomic
@@ -93,6 +119,7 @@ def give(suggestion: Suggestion, *, by: User, owner: User) -> None:
     given = Suggestion.objects.filter(pk=suggestion.pk, state=Suggestion.State.RECEIVED)
     if not given.update(owner=owner):
         raise Refused([_("Somebody has already dealt with this suggestion.")])
+    _record(suggestion, by=by, facts={"act": "given", "owner": owner.pk})
     suggestion.refresh_from_db()
 
 
@@ -107,4 +134,5 @@ def _decide(suggestion: Suggestion, state: str, *, by: User, **fields: Any) -> N
     )
     if not decided:
         raise Refused([_("Somebody has already dealt with this suggestion.")])
+    _record(suggestion, by=by, facts={"act": "decided", "state": state})
     suggestion.refresh_from_db()

@@ -92,4 +92,20 @@ def unread(walk: Walk) -> Plot:
           problem="漫步机少了一个踏板，孩子玩容易夹脚。", wish="修好或者拆掉。")  # fmt: skip
 
 
-INBOX = (stairwell, crossing, letters, unread)
+def by_phone(walk: Walk) -> Plot:
+    """An old man called; the clerk wrote it down and read the query code out to him."""
+    yield 2
+    title = "赶集班车停了没有通知"
+    suggestions.enter(
+        by=walk.cast["office"],
+        channel="phone",
+        region=walk.places.regions["zhuyuan"],
+        place="二组",
+        title=title,
+        problem="赶集那天的班车停开，老人在路口等了一上午。",
+        wish="停开要提前说一声。",
+        form_token=f"demo-{title}",
+    )
+
+
+INBOX = (stairwell, crossing, letters, unread, by_phone)
