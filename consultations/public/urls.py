@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 
 from consultations.public.converters import KeyConverter, RegionConverter
-from consultations.public.views import cases, files, home, pages, places, propose, reports
+from consultations.public.views import cases, files, gallery, home, pages, places, propose, reports
 
 register_converter(KeyConverter, "key")
 register_converter(RegionConverter, "region")
@@ -30,6 +30,7 @@ urlpatterns = [
     path("accessibility/", pages.accessibility, name="accessibility"),
     path("privacy/", pages.privacy, name="privacy"),
     path("corrections/", pages.corrections, name="corrections"),
+    path("components/", gallery.gallery, name="components"),
     path("display/", pages.display, name="display"),
     path("propose/", propose.propose, name="propose"),
     path("propose/done/", propose.done, name="propose-done"),

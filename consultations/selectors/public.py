@@ -24,7 +24,7 @@ FIRST_YEAR = 2020  # the opinion of March 2020 began it
 REAL = (Origin.ENTERED, Origin.REPORTED)
 ROW_COLUMNS = (
     "title", "public_summary", "stage", "year", "origin", "steps_recorded", "listed_at",
-    "prefecture_code", "county_code", "field",
+    "prefecture_code", "county_code", "field_id",
 )  # fmt: skip
 # What a row knows besides its columns.
 ROW_VALUES = (

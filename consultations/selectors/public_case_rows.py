@@ -36,7 +36,7 @@ from consultations.models import (
 from consultations.selectors.cases import public_cases
 from consultations.selectors.jsonrows import Bundle, JSONRows
 from consultations.selectors.lights import KEYS as LIGHT_KEYS
-from consultations.selectors.public import REAL, ROW_VALUES, case_rows, name_of_region
+from consultations.selectors.public import REAL, ROW_COLUMNS, ROW_VALUES, case_rows, name_of_region
 from consultations.selectors.public_files import TOLD
 from consultations.selectors.public_timeline import TOLD_AS_WELL
 
@@ -91,8 +91,10 @@ def _beside() -> dict[str, Any]:
 
 
 def _rows_of(cases: QuerySet[Case]) -> JSONRows:
+    """As `case_rows` gives them."""
     rows = case_rows(cases).order_by("-listed_at", "-pk")[:BESIDE]
-    return JSONRows(rows, "id", **{name: F(name) for name in ROW_VALUES})
+    shown = {name: F(name) for name in (*ROW_COLUMNS, *ROW_VALUES)}
+    return JSONRows(rows, "id", **shown)
 
 
 def _of_case(model: type, *order: str, **where: Any) -> QuerySet:

@@ -51,7 +51,7 @@ def site(live_server):
         f"/units/{county.unit.pk}/", "/campaigns/", "/campaigns/brand/", "/reports/",
         f"/reports/{a_report().code}/", "/figures/", "/how/", "/accessibility/", "/privacy/",
         "/corrections/", "/propose/", "/propose/?region=5399", f"/propose/?region={county.region.pk}",
-        "/track/", "/no/such/page/",
+        "/track/", "/components/", "/cases/?demo=1", "/no/such/page/",
     ]  # fmt: skip
     return live_server.url, pages
 

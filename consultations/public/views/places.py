@@ -12,6 +12,7 @@ from consultations.models import Campaign
 from consultations.public.answers import public_page
 from consultations.selectors import public_places as found
 from consultations.selectors import public_reports as quoted
+from consultations.selectors.counted import counted_at
 from consultations.selectors.keyset import page_of
 from consultations.selectors.public import case_rows, newest_cases, newest_shown
 from consultations.selectors.public_blocks import notices_of
@@ -61,7 +62,7 @@ def studio(request, code):
         "studio": one,
         "seats": found.seats_of(one),
         "rooms": found.rooms_of(one),
-        "cases": newest_cases(SHOWN, found.cases_with(studio=one)),
+        **_cases_of(request, found.cases_with(studio=one)),
     }
     return render(request, "public/studio.html", context)
 
@@ -69,8 +70,18 @@ def studio(request, code):
 @public_page
 def room(request, code):
     one = or_404(found.room_page(code))
-    cases = newest_cases(SHOWN, found.cases_in_room(one))
-    return render(request, "public/room.html", {"room": one, "cases": cases})
+    context = {"room": one, **_cases_of(request, found.cases_in_room(one))}
+    return render(request, "public/room.html", context)
+
+
+def _cases_of(request, cases):
+    """A page of the cases, with the addresses of the pages beside it."""
+    page = page_of(case_rows(cases), request.GET, size=ON_A_PAGE)
+    return {
+        "page": page,
+        "older": "?" + urlencode({"after": page.after}),
+        "newer": "?" + urlencode({"before": page.before}),
+    }
 
 
 @public_page
@@ -91,6 +102,7 @@ def committee(request, code):
         "rooms": found.rooms_at(one),
         "campaigns": found.campaigns_of(one),
         "figures": quoted.figures_at(code),
+        "counted": None if one.is_demo else counted_at(code),
         "notices": notices_of(code),
         "all_query": _all_of(one),
     }
@@ -107,13 +119,10 @@ def _all_of(committee) -> str:
 @public_page
 def unit(request, pk):
     one = or_404(found.unit_page(pk))
-    page = page_of(case_rows(found.cases_of_unit(one)), request.GET, size=ON_A_PAGE)
     context = {
         "unit": one,
         "figures": found.figures_of_unit(one),
-        "page": page,
-        "older": "?" + urlencode({"after": page.after}),
-        "newer": "?" + urlencode({"before": page.before}),
+        **_cases_of(request, found.cases_of_unit(one)),
     }
     return render(request, "public/unit.html", context)
 

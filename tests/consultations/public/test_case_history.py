@@ -6,7 +6,9 @@ import datetime as dt
 
 import pytest
 
-from consultations.models import Event
+from consultations.models import Event, OutcomeMetric
+from consultations.selectors.cases import public_cases
+from consultations.selectors.public import ROW_COLUMNS, ROW_VALUES, case_rows
 from consultations.selectors.public_case import case_page
 from tests.factories import a_county, case_at, step
 from tests.public_cases import a_full_case, a_public_case, a_reported_case, released
@@ -72,6 +74,18 @@ def test_days_are_those_of_yunnan(county):
     Event.objects.create(case=case, action="approve", is_public=True, at=late, actor=county.office)
 
     assert str(case_page(case.pk).case_lines[0].when) == "2026年3月2日"
+
+
+def test_the_cases_beside_it_are_whole_rows(client, county):
+    case = a_reported_case(county=county)
+    other = a_reported_case("r-2", county=county, title="旁边的事", year=2021)
+    OutcomeMetric.objects.create(case=other, name="费用", before="1.3", unit="元", is_headline=True)
+    beside = case_page(case.pk).beside[0]
+    row = case_rows(public_cases().filter(pk=other.pk)).get()
+
+    for name in (*ROW_COLUMNS, *ROW_VALUES):
+        assert getattr(beside, name) == getattr(row, name), name
+    assert "旁边的事" in client.get(case.get_absolute_url()).content.decode()
 
 
 def test_a_page_is_two_statements_at_most_however_much_it_shows(
