@@ -9,6 +9,7 @@ from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpResponseRedirect
 from django.shortcuts import resolve_url
@@ -71,24 +72,28 @@ def _end_if_over(request):
     """The key of the person whose session ended just now, else None."""
     if not _has_cookie(request) or not request.user.is_authenticated:
         return None
-    session = request.session
+    session, user = request.session, request.user
+    if _only_asks(request):  # else a page left open would end what is yet to be sent from it
+        request.user = user if seconds_left(session) > 0 else AnonymousUser()
+        return None
     if seconds_left(session) > 0:
         _touch(request)
         return None
-    user = request.user
     sessions.end_all(user, only=session.session_key)
     audit.record(AuditEntry.Kind.SESSION_ENDED, by=user, about=user, facts={"why": "time"})
     logout(request)
     return user.pk
 
 
+def _only_asks(request) -> bool:
+    return request.method == "GET" and request.path == reverse("session_left")
+
+
 def _touch(request) -> None:
     """Note that somebody is there: once a minute, and with every form that is sent."""
     session, now = request.session, time.time()
     session.setdefault(SIGNED_IN, now)
-    extends = request.method == "POST"
-    asks = request.path == reverse("session_left") and not extends
-    if asks or (now - session.get(SEEN, 0) < TOUCH and not extends):
+    if request.method != "POST" and now - session.get(SEEN, 0) < TOUCH:
         return
     session[SEEN] = now
     address = origin.address.get() or NOWHERE

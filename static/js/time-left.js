@@ -6,6 +6,9 @@ let timer;
 function plan({ left, warn }) {
   clearTimeout(timer);
   note.hidden = left > warn;
+  for (const part of note.querySelectorAll("[data-soon]")) part.hidden = left === 0;
+  note.querySelector("[data-over]").hidden = left > 0;
+  if (left === 0) return;
   // Another page of the same browser may have gone on meanwhile: ask before telling.
   const wait = left > warn ? left - warn : 30;
   timer = setTimeout(ask, Math.min(Math.max(wait, 5), 3600) * 1000);

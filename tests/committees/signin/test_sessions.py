@@ -100,6 +100,13 @@ def test_a_form_sent_too_late_waits_for_the_same_person(clerk, clock):
     assert TYPED["problem"] in page.content.decode()
 
 
+def test_a_page_that_asks_for_the_time_does_not_lose_the_form(clerk, clock):
+    client = signed_in(clerk)
+    clock.shift(minutes(31))
+    assert client.get(LEFT).json()["left"] == 0
+    assert client.post(NEW_CASE, TYPED).url == f"{LOGIN}?next=/account/kept/"
+
+
 def test_a_late_form_can_be_let_go(clerk, clock):
     client = signed_in(clerk)
     clock.shift(minutes(31))
