@@ -171,25 +171,27 @@ def actions_for(
 
 
 def awaited(
-    user: User, case: Case, *, grants: Iterable[RoleGrant] | None = None
+    user: User, subject: Subject, *, grants: Iterable[RoleGrant] | None = None
 ) -> list[tuple[Transition, list[str]]]:
-    """The ways forward of an open case that are somebody else's, each with the roles that fit.
+    """The ways forward of an open case or task that are somebody else's, each with the roles that
+    fit.
 
     Of several roles those fit that the guards refuse least: the gate of a topic is one of two.
     """
-    if case.is_ended:
+    case = subject if isinstance(subject, Case) else subject.case
+    if case.is_ended or subject.is_ended:
         return []
-    held = roles_on(user, case, grants=grants)
+    held = roles_on(user, subject, grants=grants)
     forward = [
         row
-        for row in engine.open_to(CASES, case.stage)
+        for row in _fitting_rows(subject)
         if row.targets and not row.severe and engine.SYSTEM not in row.roles
     ]
-    return [(row, _fitting(row, user, case)) for row in forward if not held & set(row.roles)]
+    return [(row, _fitting(row, user, subject)) for row in forward if not held & set(row.roles)]
 
 
-def _fitting(row: Transition, user: User, case: Case) -> list[str]:
-    against = {role: len(engine.refusals(row, asked(case, user, role))) for role in row.roles}
+def _fitting(row: Transition, user: User, subject: Subject) -> list[str]:
+    against = {role: len(engine.refusals(row, asked(subject, user, role))) for role in row.roles}
     return [role for role in row.roles if against[role] == min(against.values())]
 
 

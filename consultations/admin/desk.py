@@ -16,6 +16,7 @@ from consultations.admin.help import Guide, guides_of
 from consultations.models import Case, Suggestion, Task
 from consultations.permissions import CREATORS
 from consultations.selectors.guides import put_away_by
+from consultations.selectors.mentions import mentions_of
 from consultations.selectors.todo import todo_for
 from consultations.selectors.todo_rows import Group, Matter
 from consultations.selectors.wording import Names, names_once
@@ -70,6 +71,7 @@ def desk(request) -> dict:
         for group in todo_for(request.user, grants=grants)
     ]
     may_log = any(grant.role in CREATORS for grant in grants)
+    context["mentions"] = mentions_of(request.user, grants=grants)
     return context | {"groups": groups, "does_business": True, "may_log": may_log}
 
 

@@ -22,11 +22,12 @@ from consultations.admin.access import (
 )
 from consultations.admin.edit import editable_or_404
 from consultations.forms.after import AttachmentForm, FollowUpForm, PromiseForm, RatingForm
-from consultations.forms.cases import AssignForm, LinkForm, NoteForm, PublicTextForm
+from consultations.forms.cases import AssignForm, LinkForm, PublicTextForm
+from consultations.forms.notes import NoteForm
 from consultations.models import AgreedItem, Case, Commitment
 from consultations.permissions import roles_on, sees_notes
 from consultations.selectors.places import people_for
-from consultations.services import followups, publishing, records
+from consultations.services import followups, notes, publishing, records
 from consultations.services.followups import RECORDERS
 from consultations.workflow.engine import Refused
 
@@ -123,7 +124,7 @@ def note(request, pk: int) -> HttpResponse:
     form = NoteForm(sent(request), people=people_for(case))
 
     def save() -> None:
-        records.write_note(case, by=request.user, **form.cleaned_data)
+        notes.write_note(case, by=request.user, **form.cleaned_data)
 
     return small_form(request, case, form, save, title=_("Write an internal note"), section="notes")
 

@@ -10,14 +10,12 @@ from django.views.decorators.http import require_safe
 
 from committees.admin.access import grants_held
 from committees.grants import INTERNAL
-from committees.models import Role
-from consultations.admin.access import case_or_404, key_or_404, may_edit_here, page
+from consultations.admin.access import case_or_404, key_or_404, may_edit_here, page, who_is_next
 from consultations.admin.create import similar_to
 from consultations.admin.files import file_lines
 from consultations.models import Case
 from consultations.permissions import (
     actions_for,
-    awaited,
     may_keep_milestones,
     roles_on,
     sees_inside,
@@ -29,6 +27,7 @@ from consultations.selectors.timeline import timeline
 from consultations.selectors.wording import names_once
 from consultations.services.followups import RECORDERS
 from consultations.services.items import WRITABLE
+from consultations.services.notes import mark_opened
 from consultations.workflow.cases import Stage
 
 # Which sections stand open at which stage; the others are one click away.
@@ -78,9 +77,11 @@ def _inside(request, case: Case, grants) -> dict:
     held = roles_on(request.user, case, grants=grants)
     editable = may_edit_here(request, case)
     notes = sees_notes(request.user, case, grants=grants)
+    if notes and any(note.meant_for for note in parts["notes"]):
+        mark_opened(case, by=request.user)
     return parts | {
         "steps": sorted((o for o in offers if not o.row.severe), key=lambda o: not o.is_open),
-        "awaited": _awaited(request, case, grants),
+        "awaited": who_is_next(request, case),
         "severe_steps": [offer for offer in offers if offer.row.severe],
         "may_edit": editable,
         "may_write_items": editable and case.stage in WRITABLE,
@@ -95,15 +96,6 @@ def _inside(request, case: Case, grants) -> dict:
         "similar": similar_to(request, f"{case.title} {case.problem}", exclude=case),
         "timeline": told,
     }
-
-
-def _awaited(request, case: Case, grants) -> list[str]:
-    """What comes next and who takes it, in words, for those who wait."""
-    labels = dict(Role.choices)
-    return [
-        f"{row.label}（{'、'.join(str(labels[role]) for role in roles)}）"
-        for row, roles in awaited(request.user, case, grants=grants)
-    ]
 
 
 def _steps(user, grants, task):

@@ -10,7 +10,14 @@ from django.views.decorators.http import require_safe
 from committees.admin.access import ReadOnly, grants_held
 from committees.admin.bulk import BulkActions
 from committees.models.regions import code_after
-from consultations.admin.access import case_url, does_business, key_or_404, page, task_or_404
+from consultations.admin.access import (
+    case_url,
+    does_business,
+    key_or_404,
+    page,
+    task_or_404,
+    who_is_next,
+)
 from consultations.admin.bulk_tasks import TASK_ACTIONS
 from consultations.admin.cases import with_mark
 from consultations.admin.exports import ExportTasks
@@ -87,6 +94,7 @@ def task_record(request, object_id):
         "light": lights_once(request).of_task(task, case=task.case),
         "inside": sees_inside(request.user, task.case, grants=grants_held(request)),
         "steps": [offer for offer in offers if not offer.row.severe],
+        "awaited": who_is_next(request, task),
         "severe_steps": [offer for offer in offers if offer.row.severe],
         "progress": task.progress.select_related("written_by").order_by("-written_at", "-pk"),
         "replies": task.replies.select_related("drafted_by", "signed_by").order_by("-pk"),

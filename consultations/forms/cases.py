@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from committees.lookups import LookupField
-from committees.models import Region, RoleGrant, Studio, User
+from committees.models import Region, RoleGrant, Studio
 from committees.partial_dates import PartialDateFormField
 from consultations.forms.fields import PickField, text_area, with_blank
 from consultations.models import Campaign, Case, CaseLink, Sensitivity, TopicField, TopicSource
@@ -130,23 +130,6 @@ class PublicTextForm(forms.Form):
     result = forms.CharField(
         label=_("result, for the public"), widget=text_area(5), max_length=2000, required=False
     )
-
-
-class NoteForm(forms.Form):
-    use_required_attribute = False
-
-    text = forms.CharField(label=_("note"), widget=text_area(), max_length=2000)
-    mentions = forms.ModelMultipleChoiceField(
-        label=_("for"),
-        queryset=User.objects.none(),
-        widget=forms.CheckboxSelectMultiple,
-        required=False,
-    )
-    pinned = forms.BooleanField(label=_("pinned"), required=False)
-
-    def __init__(self, data=None, *, people, **kwargs: Any):
-        super().__init__(data, **kwargs)
-        self.fields["mentions"].queryset = people
 
 
 class LinkForm(forms.Form):

@@ -16,7 +16,6 @@ from consultations.models import (
     CaseLink,
     Event,
     FundLine,
-    Note,
     OutcomeMetric,
     Sensitivity,
     Side,
@@ -217,18 +216,6 @@ def _write_row(case: Case, manager: Any, row: Mapping[str, Any]) -> None:
             setattr(found, name, value)
     found.case = case
     found.save()
-
-
-@transaction.atomic
-def write_note(
-    case: Case, *, by: User, text: str, mentions: Iterable[User] = (), pinned: bool = False
-) -> Note:
-    """Keep an internal note. Not a step, so no line of history and no new version."""
-    if not roles_on(by, case) & set(INTERNAL):
-        raise Refused([_("You may not change this record.")])
-    note = Note.objects.create(case=case, text=text, is_pinned=pinned, author=by)
-    note.mentions.set(mentions)
-    return note
 
 
 @transaction.atomic

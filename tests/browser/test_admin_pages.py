@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from consultations.models import Case, Meeting
-from consultations.services import records, suggestions
+from consultations.services import notes, suggestions
 from tests.factories import a_case, a_county, case_at, task_at
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -35,7 +35,7 @@ def site(county, scheduled):
     base = "/admin/consultations"
     drafted = case_at("deliberated", county=county, items=ITEMS)
     handled = case_at("handling", county=county, title="办理中", items=ITEMS)
-    records.write_note(handled, by=county.office, text="先与村里沟通", pinned=True)
+    notes.write_note(handled, by=county.office, text="先与村里沟通", pinned=True)
     Meeting.objects.filter(case=scheduled).update(starts_at=timezone.now() - dt.timedelta(days=1))
     Case.objects.filter(pk=drafted.pk).update(stage_due_on=dt.date(2020, 1, 1))
     task = task_at("replied", county=county, title="待审核")

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from consultations.models import Note
-from consultations.services import records
+from consultations.services import notes
 from tests.factories import case_at, task_at
 
 PAGES = (
@@ -47,7 +47,7 @@ def test_no_page_of_a_case_exists_for_the_office_of_another_county(county, enter
 
 def test_a_unit_sees_its_own_task_and_nothing_internal(county, enter, record, task_record):
     task = task_at("handling", county=county)
-    records.write_note(task.case, by=county.office, text="内部口径")
+    notes.write_note(task.case, by=county.office, text="内部口径")
     page = enter(county.officer).get(record(task.case)).content.decode()
     assert task_record(task) in page
     assert Note.objects.get().text not in page
