@@ -6,6 +6,8 @@ is scanned from then on.
 
 from __future__ import annotations
 
+import re
+
 from django.db.models import Q
 
 from consultations.models import Case
@@ -26,6 +28,8 @@ KEPT_BACK = {
     "line": {"reason"},
     "file": {"file", "public_key"},
 }
+# A day, as exactly as it is known, or a moment: no word either.
+MOMENT = re.compile(r"\d{4}(-\d\d(-[\da-z]+([T ]\d\d:[\d:.+Z-]+)?)?)?")
 
 
 def shown_words(case: Case) -> list[str]:
@@ -36,7 +40,9 @@ def shown_words(case: Case) -> list[str]:
         for name, rows in rows_of.items()
         for row in rows
         for column, value in row.items()
-        if isinstance(value, str) and column not in KEPT_BACK.get(name, ())
+        if isinstance(value, str)
+        and column not in KEPT_BACK.get(name, ())
+        and not MOMENT.fullmatch(value)
     ]
     page = CasePage(case, rows_of)
     names = [person.name for row in page.meetings for person in row.participants]

@@ -16,7 +16,7 @@ from committees.models import User
 from consultations.models import Capacity, Case, Meeting
 from consultations.services.minutes import MEETING_FIELDS, write_facts
 from consultations.services.records import editing_role, line
-from consultations.services.screening import screen
+from consultations.services.screening import released_anew, screen
 from consultations.services.steps import claim
 from consultations.workflow.engine import Refused
 
@@ -34,6 +34,7 @@ PUBLIC = {"name", "form", "head_count", "organisations", "summary"}
 
 
 @transaction.atomic
+@released_anew
 def correct_record(
     meeting: Meeting,
     *,

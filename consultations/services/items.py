@@ -13,7 +13,7 @@ from committees.models import User
 from consultations.models import AgreedItem, Case, Commitment, Milestone, Task
 from consultations.services import milestones, search
 from consultations.services.records import editing_role, line
-from consultations.services.screening import screen
+from consultations.services.screening import released_anew, screen
 from consultations.services.steps import JustChanged, claim
 from consultations.workflow.cases import Stage
 from consultations.workflow.engine import Refused
@@ -29,6 +29,7 @@ PROMISE_FIELDS = ("side", "promised_by", "text", "condition", "due_on")
 
 
 @transaction.atomic
+@released_anew
 def save_outcome(case: Case, *, by: User, version: int, items: Iterable[Row]) -> None:
     """Write the grid. Each row is a dict of fields with `id` (or none for a new one), `delete`,
     and for an item `tasks`, `commitments` and `milestones`. Raises `Refused` or `JustChanged`;

@@ -17,7 +17,7 @@ from committees.models import User
 from consultations.models import AgreedItem, Case, Milestone
 from consultations.permissions import may_keep_milestones
 from consultations.services.records import line
-from consultations.services.screening import screen
+from consultations.services.screening import released_anew, screen
 from consultations.services.steps import JustChanged, claim
 from consultations.workflow.engine import Refused
 
@@ -27,6 +27,7 @@ FIELDS = ("title", "due_on", "done_on")
 
 
 @transaction.atomic
+@released_anew
 def save_milestone(item: AgreedItem, *, by: User, version: int, row: Row) -> None:
     """Add, change or remove one milestone. `row` as for `write`; `version` is that of the case."""
     case = Case.objects.get(pk=item.case_id)

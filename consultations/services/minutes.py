@@ -16,7 +16,7 @@ from committees.models import User
 from consultations.models import AgendaItem, Case, Meeting, Participant, Statement
 from consultations.services.items import WRITABLE, write_items
 from consultations.services.records import editing_role, line
-from consultations.services.screening import screen
+from consultations.services.screening import released_anew, screen
 from consultations.services.steps import JustChanged, claim
 from consultations.workflow.engine import Refused
 
@@ -27,6 +27,7 @@ MEETING_FIELDS = ("name", "form", "head_count", "organisations", "summary", "min
 
 
 @transaction.atomic
+@released_anew
 def save_record(
     meeting: Meeting,
     *,

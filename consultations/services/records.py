@@ -23,7 +23,7 @@ from consultations.models import (
 from consultations.permissions import may_create, may_edit, roles_on
 from consultations.services import hosts, search
 from consultations.services.cases import responsible_committee
-from consultations.services.screening import screen
+from consultations.services.screening import released_anew, screen
 from consultations.services.steps import JustChanged, claim
 from consultations.workflow.engine import Refused
 
@@ -34,6 +34,7 @@ EDITABLE = (
 
 
 @transaction.atomic
+@released_anew
 def edit(
     case: Case,
     *,
@@ -45,7 +46,7 @@ def edit(
     """Change fields of a case; returns the names of those that differ. `JustChanged` when stale.
 
     `co_hosts` are rows as `hosts.write_hosts` takes them. A case found to be sensitive is hidden
-    from the public at once.
+    from the public at once; one whose words changed, until a second person releases it again.
     """
     role = editing_role(case, by)
     fresh = Case.objects.get(pk=case.pk)
@@ -148,6 +149,7 @@ def assign(case: Case, *, by: User, owner: User | None = None, helper: User | No
 
 
 @transaction.atomic
+@released_anew
 def save_sides(case: Case, *, by: User, version: int, rows: Iterable[Mapping[str, Any]]) -> None:
     """Write the interested sides. A side that somebody sat for stays."""
     role = editing_role(case, by)
@@ -157,7 +159,8 @@ def save_sides(case: Case, *, by: User, version: int, rows: Iterable[Mapping[str
         raise Refused([_("Two sides have the same name.")])
     claim(case, version=version)
     screen(case, kept)
-    for side in case.sides.all():  # so that two sides may exchange their names
+    typed = [row["id"] for row in kept if row.get("id")]
+    for side in case.sides.filter(pk__in=typed):  # so that two sides may exchange their names
         case.sides.filter(pk=side.pk).update(name=f"#{side.pk}")
     for row in kept:
         side = _row(case.sides, row)
@@ -183,6 +186,7 @@ def _row(manager: Any, row: Mapping[str, Any]) -> Any:
 
 
 @transaction.atomic
+@released_anew
 def save_figures(
     case: Case,
     *,

@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import pytest
 
+from committees.partial_dates import PartialDate
 from consultations.models import Case, Commitment, Participant
 from consultations.selectors.cases import cases_for, public_cases, tasks_for
-from consultations.services import publishing, records
+from consultations.services import (
+    corrections,
+    followups,
+    items,
+    milestones,
+    publishing,
+    records,
+)
 from consultations.services.steps import JustChanged
 from consultations.workflow.engine import Refused
-from tests.factories import case_at, step, task_step
+from tests.factories import a_person, case_at, step, task_step
 
 pytestmark = pytest.mark.django_db
 
@@ -204,12 +212,83 @@ def test_a_sensitive_topic_is_closed_with_an_exemption_instead(county, sensitivi
 def test_a_published_case_found_to_be_sensitive_is_hidden_at_once(county):
     case = published(county)
 
-    records.edit(case, by=county.clerk, version=case.version, changes={"title": "东沟整修"})
+    records.edit(case, by=county.clerk, version=case.version, changes={"plan": "先走访下游。"})
     assert list(public_cases()) == [case]
     records.edit(case, by=county.clerk, version=case.version, changes={"sensitivity": "sensitive"})
 
     assert not public_cases().exists()
     assert case not in cases_for(county.prefecture_office)
+
+
+def edits(case) -> dict:
+    """Every way of typing other words into what the public page shows."""
+    item, meeting = case.items.get(), case.meetings.get()
+    row = {"id": item.pk, "owner": "县水务局和乡政府"}
+    metric = {"name": "受益农户", "after": 300, "unit": "户", "exactness": "exact"}
+    milestone = {"title": "完成放线"}
+    return {
+        **{
+            name: lambda name=name, **by: records.edit(case, changes={name: "改写过的字"}, **by)
+            for name in ("title", "problem", "wish", "place")
+        },
+        "sides": lambda **by: records.save_sides(case, rows=[{"name": "中游村民"}], **by),
+        "figures": lambda **by: records.save_figures(case, metrics=[metric], funds=[], **by),
+        "items": lambda **by: items.save_outcome(case, items=[row], **by),
+        "milestone": lambda **by: milestones.save_milestone(item, row=milestone, **by),
+        "record": lambda **by: corrections.correct_record(
+            meeting, reason="笔误", fields={"summary": "双方谈妥。"}, **by
+        ),
+    }
+
+
+EDITS = ["title", "problem", "wish", "place", "sides", "figures", "items", "milestone", "record"]
+
+
+@pytest.mark.parametrize("name", EDITS)
+def test_an_edit_of_shown_words_waits_for_a_second_person_again(county, name):
+    case = published(county)
+
+    edits(case)[name](by=county.office, version=case.version)
+
+    case.refresh_from_db()
+    assert (case.is_public, case.summary_by) == (False, county.office)
+    with pytest.raises(Refused, match=r"second person|另一人"):
+        step(case, "publish", county=county, by=county.office)
+    second = a_person("second", ("county_office", county.region))
+    step(case, "publish", county=county, by=second)
+    assert list(public_cases()) == [case]
+
+
+def test_every_edit_is_tried(county):
+    assert list(edits(published(county))) == EDITS
+
+
+def test_an_edit_before_the_first_release_needs_a_second_person_too(county):
+    case = case_at("handling", county=county)
+    write(case, county.clerk)
+    records.edit(case, by=county.office, version=case.version, changes={"title": "东沟整修"})
+
+    with pytest.raises(Refused):
+        step(case, "publish", county=county, by=county.office)
+
+
+def test_what_goes_on_and_what_stays_inside_leaves_a_case_public(county):
+    case = published(county)
+    task = case.tasks.get()
+    task_step(task, "sign_for", county=county)
+    task_step(task, "report_progress", county=county)
+    case.refresh_from_db()
+    by = {"by": county.office}
+    records.edit(case, version=case.version, changes={"plan": "再走访一次。"}, **by)
+    records.assign(case, owner=county.clerk, **by)
+    same = [{"id": side.pk, "name": side.name} for side in case.sides.all()]
+    records.save_sides(case, version=case.version, rows=same, **by)
+    followups.record_follow_up(
+        case, kind="inspection", done_on=PartialDate("2026-05"), finding="通水。", **by
+    )
+
+    case.refresh_from_db()
+    assert case.is_public
 
 
 def test_a_residents_name_does_not_enter_a_published_case_by_an_edit(county):
