@@ -48,7 +48,7 @@ def finish(milestone: Milestone, *, by: User, on: dt.date | None = None) -> None
     open_still = Milestone.objects.filter(pk=milestone.pk, done_on=None)
     if not open_still.update(done_on=day):
         raise JustChanged
-    # The public page tells by this moment that it changed; forms that are open stay valid.
+    # The case counts as changed; its version stays, so that a form which is open is still good.
     Case.objects.filter(pk=case.pk).update(updated_at=timezone.now())
     facts = _facts(milestone.item, milestone) | {"done_on": day.isoformat()}
     line(case, "finish_milestone", by=by, role=role, facts=facts)

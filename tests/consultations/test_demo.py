@@ -14,7 +14,16 @@ from committees.models import HandlingUnit, Member, Origin, Region, Role, Room, 
 from consultations.demo.people import MAIN, PASSWORD
 from consultations.demo.places import PREFECTURE
 from consultations.demo.seed import seed
-from consultations.models import Advice, Campaign, Case, Event, Suggestion, Task
+from consultations.models import (
+    Advice,
+    Campaign,
+    Case,
+    CoHost,
+    Event,
+    Milestone,
+    Suggestion,
+    Task,
+)
 from consultations.permissions import offer_for
 from consultations.selectors.cases import cases_for, tasks_for
 from consultations.selectors.lights import Light, lights_now
@@ -204,3 +213,13 @@ def test_the_accounts_are_printed_with_what_to_try(story, db, capsys):
     for account in MAIN:
         assert account.username in printed
         assert account.tries in printed
+
+
+def test_milestones_a_joint_host_and_a_correction_occur(story, db):
+    today = timezone.localdate()
+    steps = Milestone.objects.filter(item__case__origin="demo")
+    assert steps.filter(done_on__isnull=False).exists()
+    assert steps.filter(done_on=None, due_on__lt=today).exists()
+    assert steps.filter(done_on=None, due_on__gte=today).exists()
+    assert CoHost.objects.get(case__origin="demo").committee.is_demo
+    assert Event.objects.get(action="correct_record").reason

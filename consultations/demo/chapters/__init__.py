@@ -4,9 +4,10 @@ Numbers are days before today; negative ones are working days after today.
 """
 
 from consultations.demo.chapters.endings import followed, kept, measured, published, rated, worded
-from consultations.demo.chapters.handling import Reply, decided, handled, replied
+from consultations.demo.chapters.handling import Reply, decided, handled, reached, replied
 from consultations.demo.chapters.meetings import (
     agreed,
+    corrected,
     invited,
     item,
     parted,
@@ -24,6 +25,7 @@ __all__ = [
     "agreed",
     "approved",
     "consulted",
+    "corrected",
     "decided",
     "filed",
     "followed",
@@ -38,6 +40,7 @@ __all__ = [
     "proposed",
     "published",
     "rated",
+    "reached",
     "recorded",
     "replied",
     "researched",

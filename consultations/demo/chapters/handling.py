@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from consultations.demo.walk import Plot, Walk
-from consultations.models import Case, Task
+from consultations.models import Case, Milestone, Task
+from consultations.services import milestones
 
 
 def decided(walk: Walk, case: Case, *, submit: int, approve: int, file: int, opinion: str) -> Plot:
@@ -17,6 +18,14 @@ def decided(walk: Walk, case: Case, *, submit: int, approve: int, file: int, opi
     walk.step(case, "approve_outcome", opinion=opinion, decided_on=walk.day(approve))
     yield file
     walk.step(case, "file")
+
+
+def reached(walk: Walk, case: Case, title: str, *, on: int) -> Plot:
+    """The liaison officer ticks a milestone off."""
+    yield on
+    found = Milestone.objects.select_related("item").get(item__case=case, title=title)
+    milestones.finish(found, by=walk.cast.holder(("liaison",), case), on=walk.day(on))
+    walk.clock.tick()
 
 
 @dataclass(frozen=True)

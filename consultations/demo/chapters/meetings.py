@@ -9,7 +9,7 @@ from typing import Any
 from committees.partial_dates import PartialDate
 from consultations.demo.walk import Plot, Walk
 from consultations.models import Case
-from consultations.services import minutes
+from consultations.services import corrections, minutes
 
 Row = Mapping[str, Any]
 
@@ -21,11 +21,12 @@ def seat(capacity: str, who: str = "", *, side: str = "", name: str = "", n: int
 
 def item(
     text: str, route: str, owner: str, *, due: int | None, tasks: Sequence[dict] = (),
-    promises: Sequence[dict] = (), measure: str = "", funds: str = "",
+    promises: Sequence[dict] = (), measure: str = "", funds: str = "", steps: Sequence[tuple] = (),
 ) -> dict:  # fmt: skip
-    """One agreed item. `due` is a number of days as everywhere in a story."""
+    """One agreed item. `due` is a number of days as everywhere in a story; `steps` are its
+    milestones, each (title, due)."""
     return {"text": text, "route": route, "owner": owner, "due": due, "tasks": tasks,
-            "promises": promises, "measure": measure, "funds": funds}  # fmt: skip
+            "promises": promises, "measure": measure, "funds": funds, "steps": steps}  # fmt: skip
 
 
 def task(title: str, unit: str, *, role: str = "sole", due: int | None = None) -> dict:
@@ -96,7 +97,22 @@ def _item_row(walk: Walk, row: Row, sides: Mapping[str, Any]) -> dict:
         }
         for promise in row["promises"]
     ]
+    kept["milestones"] = [{"title": title, "due_on": walk.day(due)} for title, due in row["steps"]]
     return kept
+
+
+def corrected(walk: Walk, case: Case, *, on: int, reason: str, fields: Mapping[str, Any]) -> Plot:
+    """After the conclusion the liaison officer corrects a fact of the record, with the reason."""
+    yield on
+    case.refresh_from_db()
+    corrections.correct_record(
+        case.meetings.get(status="held"),
+        by=walk.cast.holder(("liaison",), case),
+        version=case.version,
+        reason=reason,
+        fields=fields,
+    )
+    walk.clock.tick()
 
 
 def _due(walk: Walk, row: Row) -> dt.date | None:

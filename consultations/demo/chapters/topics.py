@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from committees.models import User
 from committees.parameters import value_for
@@ -27,6 +28,7 @@ class Topic:
     place: str = ""
     proposer: str = ""
     sensitivity: str = "normal"
+    joint: str = ""  # the part that the committee above takes as a joint host
 
     def town(self, walk: Walk) -> str:
         code = walk.places.regions[self.where].code[:9]
@@ -53,9 +55,15 @@ def logged(walk: Walk, topic: Topic, *, on: int, by: str = "") -> Plot:
         raised_on=walk.partial(on),
         sensitivity=topic.sensitivity,
         sides=topic.sides,
+        co_hosts=_joint(walk, topic),
     )
     walk.clock.tick()
     return case
+
+
+def _joint(walk: Walk, topic: Topic) -> list[dict[str, Any]]:
+    above = walk.places.committee.parent
+    return [{"committee": above, "part": topic.joint}] if topic.joint else []
 
 
 def _clerk(walk: Walk, town: str) -> User:

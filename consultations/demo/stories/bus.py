@@ -40,6 +40,7 @@ SAID = (
 ITEMS = (
     item("开通金穗镇到县医院的公交，每天六班，单程票价两元。", "county", "县交通运输局", due=250,
          measure="公交开行，票价公示", funds="县公交运营补贴",
+         steps=(("线路许可办妥", 300), ("首班车开行", 270)),
          tasks=(task("办理线路许可，落实车辆和补贴，按时开行", "transport", role="lead"),
                 task("把复诊号集中到班车到站的时段", "health", role="assist"),
                 task("落实沿线两个村口的候车点", "town.jinsui", role="assist"))),
@@ -65,6 +66,9 @@ def bus(walk: Walk) -> Plot:
         walk, case, on=326, people=PEOPLE, said=SAID, items=ITEMS,
         summary="群众说路难，公司说难在坐不满。交通、卫健当场算账：按公交开，医院配合放号，两家都不吃亏。",
     )  # fmt: skip
+    yield from tell.corrected(
+        walk, case, on=325, reason="签到表上漏数一位村医，按签到表更正。", fields={"head_count": 19}
+    )
     yield from tell.decided(
         walk, case, submit=324, approve=320, file=318, opinion="同意，尽早开行。"
     )
@@ -76,6 +80,8 @@ def bus(walk: Walk) -> Plot:
     )  # fmt: skip
     for number in (1, 2, 3):
         walk.begin(_joint(walk, case, number))
+    for title, day in (("线路许可办妥", 302), ("首班车开行", 272)):
+        walk.begin(tell.reached(walk, case, title, on=day))
     yield from tell.handled(
         walk, walk.task(case, 2), signed=316,
         reply=Reply(290, "导诊岗已设在门诊大厅入口，工作日全天有人。"),

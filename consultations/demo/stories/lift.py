@@ -18,6 +18,7 @@ def lift(walk: Walk) -> Plot:
             title="老楼想装电梯，一楼不答应",
             problem="幸福社区六层老楼住着十一位七十岁以上的老人。装电梯的钱凑齐了，一楼两户担心挡光、掉价。",
             where="xingfu", place="三号院", field="housing", sides=("楼上住户", "一楼住户"),
+            joint="协调州级的规划审查",
         ),
         on=104,
         visit=("幸福社区三号院", "household", 24, "楼上20户全同意；一楼两户要求移开两米，并把窗前的杂物棚拆了。"),
@@ -33,7 +34,8 @@ def lift(walk: Walk) -> Plot:
             item("井道移开两米，多出的费用由楼上住户分摊。", "county", "县住房和城乡建设局", due=-8,
                  tasks=(task("受理加装申请，审图", "housing"), task("移开院内电力线", "power", due=-18))),
             item("重新公示规划，听取一楼意见。", "county", "县自然资源局", due=-30,
-                 tasks=(task("规划公示", "land"),)),
+                 tasks=(task("规划公示", "land"),),
+                 steps=(("公示材料备齐", 60), ("州里审查通过", 5), ("公示期满", -20))),
             item("拆除窗前杂物棚。", "township", "城南街道办事处", due=20,
                  tasks=(task("组织拆除杂物棚", "town.chengnan"), task("另找地方放杂物", "town.chengnan"))),
         ),
@@ -51,6 +53,7 @@ def lift(walk: Walk) -> Plot:
         )
     )
     yield from tell.handled(walk, walk.task(case, 2), signed=72)
+    yield from tell.reached(walk, case, "公示材料备齐", on=62)
     yield 30
     walk.step(walk.task(case, 2), "suspend", cause="procedure", until=walk.day(-25),
               reason="规划调整要报州里审查，审查期间不能公示。")  # fmt: skip

@@ -71,7 +71,11 @@ def test_the_wording_of_the_item_stays_frozen(county, case):
 def test_it_is_reached_once(county, case):
     one = put(case, county.clerk, title="清淤完成")
     earlier = timezone.localdate() - dt.timedelta(days=3)
+    version, changed_at = case.version, case.updated_at
     milestones.finish(one, by=county.clerk, on=earlier)
+    case.refresh_from_db()
+    assert case.version == version  # a form that is open stays good
+    assert case.updated_at > changed_at
     with pytest.raises(JustChanged):
         milestones.finish(one, by=county.office)
     one.refresh_from_db()
