@@ -103,6 +103,7 @@ class MilestoneRow(RowForm):
         """One that was reached stays as it is; the others may still move."""
         self.record = milestone
         if milestone.done_on:
+            del self.fields["DELETE"]
             for name in ("title", "due_on"):
                 self.fields[name].disabled = True
                 self.initial[name] = getattr(milestone, name)

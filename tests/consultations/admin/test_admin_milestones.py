@@ -175,7 +175,7 @@ def test_one_that_was_reached_stays_as_it_is_in_the_grid(county, enter, record, 
     item = case.items.get()
     data = with_milestones(
         grid(an_item(1, [], id=item.pk), version=case.version),
-        {"id": str(milestone.pk), "title": "改掉"},
+        {"id": str(milestone.pk), "title": "改掉", "DELETE": "on"},
     )
     assert enter(county.clerk).post(record(case, "outcome"), data).status_code == 302
     milestone.refresh_from_db()
