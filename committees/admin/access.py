@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import ForeignKey, Q
 from django.http import Http404
 from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
 
 from committees import audit
 from committees.admin.collisions import SEEN, watching
@@ -107,6 +108,15 @@ class RolesDecide(admin.options.BaseModelAdmin):
             code = getattr(code, f"{step}_id" if step == "region" else step)
         return code is not None and any(code.startswith(own) for own in codes)
 
+    def formfield_for_choice_field(self, db_field, request, **kwargs):
+        """An empty choice that says what to do, instead of nine dashes."""
+        if "widget" not in kwargs:
+            blank = db_field.blank or not db_field.has_default()
+            kwargs["choices"] = db_field.get_choices(
+                include_blank=blank, blank_choice=[("", _("Please choose"))]
+            )
+        return super().formfield_for_choice_field(db_field, request, **kwargs)
+
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if isinstance(db_field, ForeignKey) and not db_field.choices:
             return self._lookup(db_field, request)
@@ -145,6 +155,9 @@ class Scoped(RolesDecide, admin.ModelAdmin):
     def get_fields(self, request, obj=None):
         """The page itself writes the print of what was seen."""
         return [name for name in super().get_fields(request, obj) if name != SEEN]
+
+    def get_action_choices(self, request, default_choices=None):
+        return super().get_action_choices(request, default_choices or [("", _("Please choose"))])
 
     def action_checkbox(self, obj):
         """Named by its row, and without a template for each: a sixth of a page of fifty rows."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.contrib import admin
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -96,6 +97,6 @@ def due_mark(day, *, is_late: bool):
     left = (day - timezone.localdate()).days
     if is_late:
         text = ngettext("%s day late", "%s days late", -left) % -left
-        return format_html('<span class="due due--late">▲ {} · {}</span>', day.isoformat(), text)
+        return format_html('<span class="due due--late">▲ {} · {}</span>', date_format(day), text)
     css = "soon" if left <= 7 else "later"
-    return format_html('<span class="due due--{}">{}</span>', css, day.isoformat())
+    return format_html('<span class="due due--{}">{}</span>', css, date_format(day))

@@ -82,4 +82,4 @@ def text_area(rows: int = 3) -> forms.Textarea:
 
 def with_blank(choices) -> list[tuple[str, str]]:
     """The choices of a select, an empty one first."""
-    return [("", "—"), *choices]
+    return [("", _("Please choose")), *choices]

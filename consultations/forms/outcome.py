@@ -22,6 +22,9 @@ from consultations.workflow.tasks import TaskRole, TaskState
 UNITS = "units"  # the one list of choices on the page
 
 
+COUNTS = _("How much this task counts in the progress of its item: 1 is usual, 2 counts double.")
+
+
 class ItemRow(RowForm):
     text = forms.CharField(
         label=_("what was agreed"), max_length=300, widget=forms.Textarea(attrs={"rows": 2})
@@ -58,7 +61,12 @@ class TaskRow(RowForm):
     role = forms.ChoiceField(label=_("role"), choices=TaskRole.choices, initial=TaskRole.SOLE)
     due_on = DayField(label=_("due"), required=False)
     weight = forms.IntegerField(
-        label=_("weight"), min_value=1, max_value=100, initial=1, required=False
+        label=_("share"),
+        min_value=1,
+        max_value=100,
+        initial=1,
+        required=False,
+        widget=forms.NumberInput(attrs={"title": COUNTS}),
     )
 
     record: Task | None = None
