@@ -19,7 +19,7 @@ LONGEST = dt.timedelta(hours=2)  # whatever has not ended by then was broken off
 class RunState(TextChoices):
     """How a run ended, or that it has not."""
 
-    DONE = "done", _("done")
+    DONE = "done", _("ended well")
     FAILED = "failed", _("failed")
     RUNNING = "running", _("running")
     BROKEN_OFF = "broken_off", _("broken off")
