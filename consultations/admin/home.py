@@ -15,7 +15,7 @@ from consultations.selectors.cases import public_cases
 from consultations.selectors.home_changes import home_changes
 from consultations.selectors.public import newest_cases
 from consultations.selectors.public_blocks import block_of, home_blocks, in_order
-from consultations.selectors.public_home import home
+from consultations.selectors.public_home import home_with
 from consultations.selectors.public_reports import with_report
 
 OF_THE_SITE = (Role.SYSTEM_ADMIN, Role.PROVINCE_OFFICE)
@@ -123,6 +123,6 @@ def _page_with(request, form):
         context = {"notice": typed, "is_preview": True}
         return render(request, "public/notice_preview.html", context)
     others = [one for one in home_blocks() if one.pk and one.pk != typed.pk]
-    shown = home(in_order([one for one in others if one.kind != typed.kind or one.kind == "notice"]
+    shown = home_with(in_order([one for one in others if one.kind != typed.kind or one.kind == "notice"]
                           + [typed]))  # fmt: skip
     return render(request, "public/home.html", {"home": shown, "is_preview": True})

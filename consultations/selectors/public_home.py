@@ -5,14 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field
 
-from django.core.cache import cache
+from django.conf import settings
+from django.core.cache import cache, caches
 from django.db.models import Count, Q
 from django.utils import timezone
 
 from committees.models import Origin, Region
 from consultations.models import AgreedItem, Case, OutcomeMetric, ReportedFigure, Task
 from consultations.selectors.cases import public_cases
-from consultations.selectors.public import REAL, newest_cases, newest_shown
+from consultations.selectors.public import REAL, newest_cases, newest_shown, stamp
 from consultations.selectors.public_blocks import Block, home_blocks
 from consultations.selectors.public_reports import figures, with_report
 from consultations.workflow.cases import Stage
@@ -66,14 +67,26 @@ class Home:
         return picked or self.figures.reported
 
 
-def home(blocks: list[Block] | None = None) -> Home:
-    """The home page, with other blocks for a preview. Which cases to tell is kept for a minute;
-    that they are public is asked anew."""
+def home() -> Home:
+    """The home page, read once for as long as nothing on record changes (`stamp`)."""
+    if not settings.KEEP_PAGES:
+        return home_with(home_blocks())
+    shelf, mark = caches["pages"], stamp()
+    kept = shelf.get("home")
+    if kept is None or kept[0] != mark:
+        kept = mark, home_with(home_blocks())
+        shelf.set("home", kept, settings.KEEP_PAGES)
+    found: Home = kept[1]
+    return found
+
+
+def home_with(blocks: list[Block]) -> Home:
+    """The home page with these blocks. Which cases to tell is kept for a minute; that they are
+    public is asked anew."""
     found = cache.get(KEY)
     if found is None:
         found = _count()
         cache.set(KEY, found, SECONDS)
-    blocks = home_blocks() if blocks is None else blocks
     picked = {block.case_id for block in blocks if block.case_id}
     cases = newest_cases(
         STORIES + len(picked), public_cases().filter(pk__in={*found.stories, *picked})
