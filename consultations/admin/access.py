@@ -18,6 +18,7 @@ from consultations.admin.site import site
 from consultations.models import Case, Task
 from consultations.permissions import Subject, awaited, may_edit
 from consultations.selectors.cases import cases_for, tasks_for
+from consultations.selectors.moves import last_change, who_and_when
 from consultations.services.steps import JustChanged
 from consultations.workflow.engine import Refused
 
@@ -85,15 +86,14 @@ def refuse(form, refused: Refused) -> None:
         form.add_error(None, reason)
 
 
-def tell_of_change(refused: Refused, case: Case) -> list[str]:
-    """The reasons of a refusal; after a change by somebody else also who changed it last."""
+def tell_of_change(refused: Refused, subject: Subject) -> list[str]:
+    """The reasons of a refusal; after a change by somebody else also who did what, and when."""
     reasons = list(refused.reasons)
-    if isinstance(refused, JustChanged):
-        last = case.events.select_related("actor").order_by("-at", "-pk").first()
-        who = (last and last.actor) or _("the system")
+    last = last_change(subject) if isinstance(refused, JustChanged) else None
+    if last:
         reasons.append(
-            _("The last change was made by %s. What you typed is still here; saving again "
-              "keeps your version.") % who
+            _("The last change: “%(step)s” by %(who)s on %(when)s. What you typed is still here; "
+              "saving again keeps your version.") % who_and_when(last)
         )  # fmt: skip
     return reasons
 

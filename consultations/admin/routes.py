@@ -9,6 +9,7 @@ from consultations.admin import (
     minutes,
     outcome,
     parts,
+    release,
     steps,
 )
 from consultations.admin.help import guide, help_page
@@ -22,6 +23,7 @@ ROUTES = [
     (CASE + "edit/", edit.edit_case, "case_edit"),
     (CASE + "sides/", edit.edit_sides, "case_sides"),
     (CASE + "figures/", edit.edit_figures, "case_figures"),
+    (CASE + "preview/", release.preview, "case_preview"),
     (CASE + "step/<slug:action>/", steps.case_step, "case_step"),
     (CASE + "meeting/<int:meeting_pk>/", minutes.meeting_record, "case_meeting"),
     (CASE + "outcome/", outcome.outcome_grid, "case_outcome"),

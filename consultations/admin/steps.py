@@ -15,6 +15,7 @@ from consultations.admin.access import (
     task_url,
     tell_of_change,
 )
+from consultations.admin.release import to_release
 from consultations.forms import step_form
 from consultations.models import Case, Event, Reply
 from consultations.permissions import Subject, row_for
@@ -43,7 +44,7 @@ def _step(request, subject: Subject, action: str) -> HttpResponse:
         try:
             event = form.take()
         except Refused as refused:
-            for reason in tell_of_change(refused, _case(subject)):
+            for reason in tell_of_change(refused, subject):
                 form.add_error(None, reason)
             form.look_again()
         else:
@@ -51,6 +52,7 @@ def _step(request, subject: Subject, action: str) -> HttpResponse:
     context = {"title": row.label, "form": form, "row": row, "subject": subject,
                "role": Role(form.roles[0]).label if len(form.roles) == 1 else "",
                "replies": _replies(subject, action),
+               "release": to_release(_case(subject), action),
                "case": _case(subject), "back": _url(subject)}  # fmt: skip
     return page(request, "step.html", context)
 

@@ -37,7 +37,7 @@ from consultations.models import (
 )
 from consultations.models.meetings import PUBLIC_NAMES
 from consultations.privacy import mask_name
-from consultations.selectors.jsonrows import as_models
+from consultations.selectors.jsonrows import Bundle, as_models
 from consultations.selectors.public_beside import beside
 from consultations.selectors.public_case_rows import RELATED
 from consultations.selectors.public_items import ItemRow, item_rows
@@ -199,9 +199,9 @@ class CasePage:
         return not self.task_count and self.case.steps_recorded.bit_count() < 6
 
 
-def case_page(pk: int) -> CasePage | None:
-    """The page of a public case; None where there is none to be seen."""
-    related = RELATED.of(pk)
+def case_page(pk: int, *, rows: Bundle = RELATED) -> CasePage | None:
+    """The page of a public case, or with `PREVIEW` of any; None where there is none to be seen."""
+    related = rows.of(pk)
     if not related:
         return None
     case = _with_what_it_belongs_to(related["case"][0])

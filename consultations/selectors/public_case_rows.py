@@ -211,3 +211,5 @@ def page_rows(*, agreed: Q = AGREED) -> dict[str, JSONRows]:
 
 
 RELATED = Bundle(public_cases, lambda: page_rows() | _beside())
+# The same of any case, for those who decide on its release.
+PREVIEW = Bundle(Case.objects.all, lambda: page_rows() | _beside())
