@@ -142,10 +142,15 @@ def steps_of(
 
 
 def asked(
-    subject: Subject, by: User | None, role: str, data: Mapping[str, Any] | None = None
+    subject: Subject,
+    by: User | None,
+    role: str,
+    data: Mapping[str, Any] | None = None,
+    *,
+    known: dict[str, Any] | None = None,
 ) -> Ask:
     """The one way to ask a table: with what its guards need and cannot read themselves."""
-    return Ask(subject, by, role, data, shown=shown_words)
+    return Ask(subject, by, role, data, shown=shown_words, known={} if known is None else known)
 
 
 def _fitting_rows(subject: Subject) -> list[Transition]:
@@ -158,10 +163,11 @@ def actions_for(
 ) -> list[Offer]:
     """The steps open from the present stage that belong to this person, with their refusals."""
     held = roles_on(user, subject, grants=grants)
-    offers = []
+    offers: list[Offer] = []
+    known: dict[str, Any] = {}
     for row in _fitting_rows(subject):
         choices = [
-            Offer(row, role, engine.refusals(row, asked(subject, user, role)))
+            Offer(row, role, engine.refusals(row, asked(subject, user, role, known=known)))
             for role in (*row.roles, *row.proxy_roles)
             if role in held
         ]
@@ -191,7 +197,11 @@ def awaited(
 
 
 def _fitting(row: Transition, user: User, subject: Subject) -> list[str]:
-    against = {role: len(engine.refusals(row, asked(subject, user, role))) for role in row.roles}
+    telling = [guard for guard in row.guards if guard in engine.LOOKS_AT_ROLE]
+    against = {
+        role: sum(guard(asked(subject, user, role)) is not None for guard in telling)
+        for role in row.roles
+    }
     return [role for role in row.roles if against[role] == min(against.values())]
 
 

@@ -6,16 +6,12 @@ from django import forms
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from committees.admin.access import STAFF, Lines, ReadOnly, Scoped, grants_held, reach, within
+from committees.admin.access import Lines, ReadOnly, Scoped
 from committees.admin.places import EVERYBODY, KEEPERS
-from committees.models import Role
 from consultations.admin.filters import Choice
-from consultations.admin.paging import BoundedPaginator
 from consultations.forms.wording import StageNameForm
 from consultations.models import CampaignTarget, ReasonText, StageName
 from consultations.models.wording import STEPS
-from consultations.selectors.cases import cases_for
-from consultations.selectors.timeline import LABELS
 from consultations.selectors.wording import forget_kept_names
 
 
@@ -123,53 +119,3 @@ class ReportedFigureAdmin(ReadOnly):
     list_select_related = ["region", "citation__report"]
     search_fields = ["name"]
     ordering = ["topic", "region", "code"]
-
-
-class JobRunAdmin(ReadOnly):
-    seen_by = (Role.SYSTEM_ADMIN, Role.AUDIT_ADMIN)
-    list_display = ["name", "started_at", "ended_at", "changes", "error"]
-    ordering = ["-started_at", "-pk"]
-    paginator = BoundedPaginator
-
-
-class StepFilter(Choice):
-    title, parameter_name, column = _("step"), "action", "action"
-
-    def lookups(self, request, model_admin):
-        return list(LABELS.items())
-
-
-class ActingFilter(Choice):
-    title, parameter_name, column = _("acting as"), "role", "role"
-
-    def lookups(self, request, model_admin):
-        return Role.choices
-
-
-class EventAdmin(ReadOnly):
-    """Who did what, when, as whom: filterable, read only, for the viewer's own cases."""
-
-    seen_by = (*STAFF, Role.AUDIT_ADMIN)
-    list_display = ["at", "step", "case_title", "actor", "role", "reason"]
-    list_filter = [StepFilter, ActingFilter]
-    list_select_related = ["case__region", "actor"]
-    search_fields = ["case__code", "actor__username__startswith"]
-    search_help_text = _("Case number or account.")
-    ordering = ["-at", "-pk"]
-    paginator = BoundedPaginator
-    list_display_links = None
-
-    def get_queryset(self, request):
-        rows = admin.ModelAdmin.get_queryset(self, request)
-        if audited := reach(request, (Role.AUDIT_ADMIN,)):
-            return rows.filter(within(audited, "case__region"))
-        own = cases_for(request.user, grants=grants_held(request))
-        return rows.filter(case__in=own.values("pk"))
-
-    @admin.display(description=_("step"))
-    def step(self, event):
-        return LABELS.get(event.action, event.action)
-
-    @admin.display(description=_("case"))
-    def case_title(self, event):
-        return f"{event.case.code} {event.case}"

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from committees.models import Role
 from committees.parameters import value_for
-from consultations.workflow.engine import Ask
+from consultations.workflow.engine import Ask, by_role
 
 MAX_ROUNDS = 3
 
@@ -88,6 +88,7 @@ def be_first_reconsideration(ask: Ask) -> str | None:
     return None
 
 
+@by_role
 def be_topic_gate(ask: Ask) -> str | None:
     gate = value_for(ask.subject.region, "topic_gate")
     if (ask.role == Role.PARTY_APPROVER) == (gate == "party"):
@@ -177,7 +178,7 @@ def have_new_date(ask: Ask) -> str | None:
 
 
 def _planned(ask: Ask) -> Any:
-    return ask.subject.meetings.filter(status="planned").first()
+    return ask.once("planned", ask.subject.meetings.filter(status="planned").first)
 
 
 def meeting_date_passed(ask: Ask) -> str | None:
@@ -191,24 +192,29 @@ def meeting_date_passed(ask: Ask) -> str | None:
     return None if ask.data is None else _("Enter the day on which the meeting was held.")
 
 
-def _present(ask: Ask) -> Any:
+def _present(ask: Ask) -> list[Any]:
     meeting = _planned(ask)
-    return meeting.participants.filter(attended=True) if meeting else None
+    if meeting is None:
+        return []
+    came = meeting.participants.filter(attended=True)
+    people: list[Any] = ask.once("present", lambda: list(came))
+    return people
 
 
 def have_attendance(ask: Ask) -> str | None:
     present = _present(ask)
-    if present is None or not present.exists():
+    if not present:
         return _("Mark who was present.")
-    if not present.filter(capacity="host").exists():
+    if all(person.capacity != "host" for person in present):
         return _("Mark the CPPCC member who hosted the meeting.")
     return None
 
 
 def have_two_sides(ask: Ask) -> str | None:
-    present = _present(ask)
-    sides = present.exclude(side=None).values("side").distinct().count() if present else 0
-    return None if sides >= 2 else _("People of at least two sides were present: assign sides.")
+    sides = {person.side_id for person in _present(ask)} - {None}
+    return (
+        None if len(sides) >= 2 else _("People of at least two sides were present: assign sides.")
+    )
 
 
 def have_statements(ask: Ask) -> str | None:
@@ -249,6 +255,7 @@ def name_conversion(ask: Ask) -> str | None:
     return _("Say what the outcome is turned into and under which title.")
 
 
+@by_role
 def be_proposer_or_office(ask: Ask) -> str | None:
     if ask.role == Role.COUNTY_OFFICE or ask.by.pk == ask.subject.created_by_id:
         return None

@@ -41,11 +41,27 @@ class Ask:
     today: dt.date = field(default_factory=timezone.localdate)
     shown: Callable[[Any], list[str]] = unread
 
+    known: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
+
+    def once(self, name: str, look: Callable[[], Any]) -> Any:
+        """What several guards need, looked up by the first of them; questions asked at the same
+        moment may share what is `known`."""
+        if name not in self.known:
+            self.known[name] = look()
+        return self.known[name]
+
     def given(self, name: str) -> Any:
         return (self.data or {}).get(name)
 
 
 Guard = Callable[[Ask], str | None]
+LOOKS_AT_ROLE: set[Guard] = set()
+
+
+def by_role(guard: Guard) -> Guard:
+    """Marks a guard whose answer depends on the role acted in; all others answer alike for all."""
+    LOOKS_AT_ROLE.add(guard)
+    return guard
 
 
 def always(subject: Any) -> bool:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from committees.models import Role
 from committees.parameters import value_for
 from consultations import calendar, privacy
-from consultations.workflow.engine import SYSTEM, Ask
+from consultations.workflow.engine import SYSTEM, Ask, by_role
 
 # Those who take part as officials or members and have names; everybody else is a resident.
 PUBLIC_CAPACITIES = ("host", "member", "cadre", "township", "department", "police")
@@ -21,6 +21,7 @@ PUBLIC_CAPACITIES = ("host", "member", "cadre", "township", "department", "polic
 ITEM_WRITING = ("save_outcome", "record_meeting")  # the lines of history that write agreed items
 
 
+@by_role
 def be_sender_of_outcome(ask: Ask) -> str | None:
     """A studio's topic is sent by its director; the office sends what no studio stands behind."""
     if ask.role != Role.COUNTY_OFFICE or ask.subject.studio_id is None:
@@ -56,11 +57,10 @@ def have_reason_per_item(ask: Ask) -> str | None:
 
 def have_tasks_where_needed(ask: Ask) -> str | None:
     items = ask.subject.items.filter(route__in=("township", "county"), dropped_reason="")
-    missing = [
-        str(item.number)
-        for item in items
-        if not item.tasks.exclude(state="cancelled").filter(unit__isnull=False).exists()
-    ]
+    given = ask.subject.tasks.exclude(state="cancelled").filter(unit__isnull=False)
+    covered = set(given.values_list("item", flat=True))
+    numbers = items.values_list("pk", "number")
+    missing = [str(number) for pk, number in numbers if pk not in covered]
     if not missing:
         return None
     return _("Agreed items %s are handled by units and need a task.") % "、".join(missing)
@@ -108,6 +108,7 @@ def be_within_relapse_time(ask: Ask) -> str | None:
     return _("Closed more than %s months ago: log a new case and link it.") % months
 
 
+@by_role
 def name_tasks_to_reopen(ask: Ask) -> str | None:
     if ask.data is None or ask.role == SYSTEM:
         return None

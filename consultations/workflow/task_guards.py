@@ -10,7 +10,7 @@ from committees.models import ResultMeaning, Role
 from committees.parameters import value_for
 from consultations import calendar
 from consultations.workflow.cases import ENDS
-from consultations.workflow.engine import Ask
+from consultations.workflow.engine import Ask, by_role
 
 MAX_ROUNDS = 2
 
@@ -195,6 +195,7 @@ def name_outcome(ask: Ask) -> str | None:
     return None
 
 
+@by_role
 def have_rounds_left_or_leader(ask: Ask) -> str | None:
     if ask.subject.round < MAX_ROUNDS:
         return None

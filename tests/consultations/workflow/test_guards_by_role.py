@@ -1,0 +1,17 @@
+"""Guards that look at the role acted in say so: for all others one answer serves every role."""
+
+from __future__ import annotations
+
+import inspect
+
+from consultations.workflow.cases import CASES
+from consultations.workflow.engine import LOOKS_AT_ROLE
+from consultations.workflow.tasks import TASKS
+
+
+def test_exactly_the_guards_that_read_the_role_are_marked():
+    guards = {guard for row in (*CASES, *TASKS) for guard in row.guards}
+    reading = {guard for guard in guards if "ask.role" in inspect.getsource(guard)}
+
+    assert {guard.__name__ for guard in reading} == {guard.__name__ for guard in LOOKS_AT_ROLE}
+    assert len(reading) > 3
