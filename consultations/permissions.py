@@ -21,6 +21,7 @@ from consultations.selectors.shown import shown_words
 from consultations.workflow import engine
 from consultations.workflow.cases import CASES, CREATORS
 from consultations.workflow.engine import Ask, Table, Transition
+from consultations.workflow.entries import ENTRIES
 from consultations.workflow.tasks import TASKS
 
 Subject = Case | Task
@@ -203,6 +204,12 @@ def _fitting(row: Transition, user: User, subject: Subject) -> list[str]:
         for role in row.roles
     }
     return [role for role in row.roles if against[role] == min(against.values())]
+
+
+def entries_for(user: User, case: Case, *, grants: Iterable[RoleGrant] | None = None) -> set[str]:
+    """What a person may put on record of a case at its present stage."""
+    held = roles_on(user, case, grants=grants)
+    return {row.action for row in engine.open_to(ENTRIES, case.stage) if held & set(row.roles)}
 
 
 def row_for(user: User, subject: Subject, action: str) -> Transition | None:

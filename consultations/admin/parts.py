@@ -28,16 +28,17 @@ from consultations.models import AgreedItem, Case, Commitment
 from consultations.permissions import roles_on, sees_notes
 from consultations.selectors.places import people_for
 from consultations.services import followups, notes, publishing, records
-from consultations.services.followups import RECORDERS
 from consultations.workflow.engine import Refused
+from consultations.workflow.entries import ENTRIES
 
 both = require_http_methods(["GET", "POST"])
 
 
-def recorded_or_404(request, pk: int) -> Case:
-    """A case for which the person may put something on record."""
+def recorded_or_404(request, pk: int, action: str) -> Case:
+    """A case of which the person may put this on record, now or at another stage."""
     case = case_or_404(request, pk)
-    if not roles_on(request.user, case, grants=grants_held(request)) & set(RECORDERS):
+    row = next(row for row in ENTRIES if row.action == action)
+    if not roles_on(request.user, case, grants=grants_held(request)) & set(row.roles):
         raise Http404
     return case
 
@@ -68,7 +69,7 @@ def sent(request):
 
 @both
 def follow_up(request, pk: int) -> HttpResponse:
-    case = recorded_or_404(request, pk)
+    case = recorded_or_404(request, pk, "follow_up")
     form = FollowUpForm(sent(request), case=case)
 
     def save() -> None:
@@ -81,7 +82,7 @@ def follow_up(request, pk: int) -> HttpResponse:
 
 @both
 def rating(request, pk: int) -> HttpResponse:
-    case = recorded_or_404(request, pk)
+    case = recorded_or_404(request, pk, "rate")
     form = RatingForm(sent(request), case=case)
 
     def save() -> None:
@@ -92,7 +93,7 @@ def rating(request, pk: int) -> HttpResponse:
 
 @both
 def promise(request, pk: int, promise_pk: int) -> HttpResponse:
-    case = recorded_or_404(request, pk)
+    case = recorded_or_404(request, pk, "check_commitment")
     found = get_object_or_404(Commitment, pk=promise_pk, item__case=case)
     form = PromiseForm(sent(request), case=case)
 
@@ -105,7 +106,7 @@ def promise(request, pk: int, promise_pk: int) -> HttpResponse:
 
 @require_POST
 def settle(request, pk: int, item_pk: int) -> HttpResponse:
-    case = recorded_or_404(request, pk)
+    case = recorded_or_404(request, pk, "settle")
     item = get_object_or_404(AgreedItem, pk=item_pk, case=case, settled_on=None)
     try:
         followups.settle_on_the_spot(item, by=request.user)

@@ -16,6 +16,7 @@ from consultations.admin.files import file_lines
 from consultations.models import Case
 from consultations.permissions import (
     actions_for,
+    entries_for,
     may_keep_milestones,
     roles_on,
     sees_inside,
@@ -25,7 +26,6 @@ from consultations.permissions import (
 from consultations.selectors import record
 from consultations.selectors.timeline import timeline
 from consultations.selectors.wording import names_once
-from consultations.services.followups import RECORDERS
 from consultations.services.items import WRITABLE
 from consultations.services.notes import mark_opened
 from consultations.workflow.cases import Stage
@@ -87,7 +87,7 @@ def _inside(request, case: Case, grants) -> dict:
         "may_write_items": editable and case.stage in WRITABLE,
         "minutes_first": case.stage == Stage.SCHEDULED,
         "items_first": case.stage == Stage.DELIBERATED,
-        "may_record": bool(held & set(RECORDERS)),
+        "entries": entries_for(request.user, case, grants=grants),
         "file_lines": file_lines(request, case, parts["attachments"]),
         "may_keep_files": bool(held & set(INTERNAL)),
         "sees_notes": notes,

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
-from committees.models import Role, User
+from committees.models import User
 from committees.partial_dates import PartialDate
 from consultations.models import (
     AgreedItem,
@@ -20,20 +20,14 @@ from consultations.models import (
     Rating,
     Task,
 )
-from consultations.permissions import roles_on
+from consultations.permissions import asked, roles_on
 from consultations.services import replies
 from consultations.services.closing import complete_if_done, record_public_step
 from consultations.services.screening import screen
 from consultations.services.steps import Effect, JustChanged, Outcome, claim, take
+from consultations.workflow import engine
 from consultations.workflow.engine import Ask, Refused
-
-RECORDERS = (
-    Role.COUNTY_OFFICE,
-    Role.STUDIO_DIRECTOR,
-    Role.LIAISON,
-    Role.MEMBER,
-    Role.VILLAGE_CLERK,
-)
+from consultations.workflow.entries import ENTRIES
 
 
 def convert(ask: Ask) -> Outcome:
@@ -65,8 +59,8 @@ def record_follow_up(
     case: Case, *, by: User, task: Task | None = None, version: int | None = None, **fields: Any
 ) -> FollowUp:
     """Put an inspection, appraisal, look-back or return visit on record."""
-    role = _role_of(by, case)
     _claim(case, version)
+    role = _entering(case, "follow_up", by=by, data=fields | {"task": task})
     if fields.get("is_public", True):
         screen(case, fields)
     follow_up = FollowUp.objects.create(case=case, task=task, recorded_by=by, **fields)
@@ -88,10 +82,10 @@ def check_commitment(
 ) -> None:
     """Say whether a promise was kept. The last one checked may complete the case."""
     case = Case.objects.select_for_update().get(items__commitments=commitment)
-    role = _role_of(by, case)
     _claim(case, version)
-    if state == Commitment.State.OPEN or not finding:
-        raise Refused([_("Say whether the promise was kept, and what was found.")])
+    fresh = Commitment.objects.get(pk=commitment.pk)
+    typed = {"commitment": fresh, "state": state, "finding": finding}
+    role = _entering(case, "check_commitment", by=by, data=typed)
     commitment.state, commitment.finding, commitment.checked_by = state, finding, by
     commitment.checked_on = on or PartialDate.parse(timezone.localdate())
     commitment.save(update_fields=["state", "finding", "checked_by", "checked_on"])
@@ -103,24 +97,21 @@ def check_commitment(
 @transaction.atomic
 def settle_on_the_spot(item: AgreedItem, *, by: User) -> None:
     """The affected party confirmed that an item was settled at the meeting itself."""
-    role = _role_of(by, item.case)
-    if AgreedItem.objects.select_for_update().get(pk=item.pk).settled_on:
+    fresh = AgreedItem.objects.select_for_update().get(pk=item.pk)
+    if fresh.settled_on:
         raise JustChanged
+    role = _entering(item.case, "settle", by=by, data={"item": fresh})
     item.settled_on, item.settled_by = timezone.localdate(), by
     item.save(update_fields=["settled_on", "settled_by"])
     _line(item.case, "settle", by, role, {"item": item.pk}, is_public=True)
+    complete_if_done(item.case)
 
 
 @transaction.atomic
 def record_rating(case: Case, *, by: User, version: int | None = None, **fields: Any) -> Rating:
     """Enter answers collected by the CPPCC side. Only while the rating is open."""
-    role = _role_of(by, case)
     _claim(case, version)
-    if case.stage != "rating":
-        raise Refused([_("The rating is not open.")])
-    units = case.tasks.exclude(unit=None).values("unit")
-    if by.grants.in_force().filter(unit__in=units).exists():
-        raise Refused([_("Nobody rates or enters ratings of his or her own unit's work.")])
+    role = _entering(case, "rate", by=by, data=fields)
     rating = Rating.objects.create(case=case, entered_by=by, **fields)
     _line(case, "rate", by, role, {"rating": rating.pk, "count": rating.count}, is_public=False)
     record_public_step(case, "rate")
@@ -133,11 +124,14 @@ def _claim(case: Case, version: int | None) -> None:
         claim(case, version=version)
 
 
-def _role_of(by: User, case: Case) -> str:
+def _entering(case: Case, action: str, *, by: User, data: Mapping[str, Any]) -> str:
+    """The role acted in, once the table of entries has nothing against it. Raises `Refused`."""
+    case.refresh_from_db(fields=["stage"])
+    row = engine.find(ENTRIES, action, case.stage)
     held = roles_on(by, case)
-    role = next((r for r in RECORDERS if r in held), None)
-    if role is None:
-        raise Refused([_("This step is taken by somebody else.")])
+    role = next((role for role in (row.roles if row else ()) if role in held), "")
+    if reasons := engine.refusals(row, asked(case, by, role, data)):
+        raise Refused(reasons)
     return role
 
 

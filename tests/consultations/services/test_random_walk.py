@@ -36,6 +36,7 @@ from consultations.workflow.engine import Refused
 from consultations.workflow.tasks import TASKS
 from tests import legality
 from tests.consultations.workflow import test_case_matrix as case_matrix
+from tests.consultations.workflow import test_entry_matrix as entry_matrix
 from tests.consultations.workflow import test_task_matrix as task_matrix
 from tests.factories import (
     CASE_ACTORS,
@@ -155,9 +156,15 @@ class Walk(RuleBasedStateMachine):
 
     def check_a_promise(self):
         promises = Commitment.objects.filter(item__case=self.touched, state="open")
-        if promise := promises.order_by("pk").first():
-            state = self.random.choice(["kept", "broken", "waived"])
-            followups.check_commitment(promise, by=self.county.clerk, state=state, finding="已看")
+        promise, by = promises.order_by("pk").first(), self.county.clerk
+        if promise is None:
+            return
+        found = {"state": self.random.choice(["kept", "broken", "waived"]), "finding": "已看"}
+        if Case.objects.get(pk=self.touched.pk).stage in entry_matrix.rows()["check_commitment"][0]:
+            followups.check_commitment(promise, by=by, **found)
+            return
+        with pytest.raises(Refused), transaction.atomic():
+            followups.check_commitment(promise, by=by, **found)
 
     def let_time_pass(self):
         self.now.shift(dt.timedelta(days=self.random.randint(1, 40)))
