@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from committees import audit
 from committees.admin.collisions import SEEN, watching
+from committees.admin.histories import history_page
 from committees.lookups import LookupField
 from committees.models import AuditEntry, Region, Role, RoleGrant
 from committees.models.regions import code_after
@@ -196,6 +197,12 @@ class Scoped(RolesDecide, admin.ModelAdmin):
         for step in self.region_path.split("__") if self.region_path else ():
             found = getattr(found, f"{step}_id" if step == "region" else step, None)
         return found if isinstance(found, str) else ""
+
+    def history_view(self, request, object_id, extra_context=None):
+        """Of what is kept in versions, the versions; of the rest, what was written here."""
+        if hasattr(self.model, "history"):
+            return history_page(self, request, object_id)
+        return super().history_view(request, object_id, extra_context)
 
     def changelist_view(self, request, extra_context=None):
         title = {"title": self.opts.verbose_name_plural}
