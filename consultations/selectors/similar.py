@@ -19,6 +19,7 @@ from consultations.workflow.cases import Stage
 LOOKED_UP = 32  # pairs of the text that are looked up at all
 TELLING = 12  # of these the rarest, by which cases are compared
 COMMON = 200  # a pair in more cases than this tells nothing
+FEW = 50  # so many candidates are read whole at once
 SHARED = 2  # so many pairs make two cases similar
 EMPTY = frozenset("的了是和与及等")
 
@@ -52,15 +53,21 @@ def similar(
 ) -> list[Similar]:
     """The cases of `within` most like the text, those of the region's county first among equals.
 
-    Three queries of bounded cost at any number of cases, so that it can run while somebody types.
+    At most three queries of bounded cost at any number of cases, so that it can run while somebody types.
     """
     scores = _scores(text, without=exclude.pk if exclude else None)
     county = region.code[:6] if region else None
     seen = within.filter(pk__in=scores).order_by("-listed_at", "-pk")
-    rows = list(seen.values_list("pk", "county_code"))
+    full = within.select_related("region", "studio")
+    if len(scores) <= FEW:
+        cases = full.in_bulk(scores)
+        rows = [(pk, case.county_code) for pk, case in cases.items()]
+        rows.sort(key=lambda row: (cases[row[0]].listed_at, row[0]), reverse=True)
+    else:
+        rows, cases = list(seen.values_list("pk", "county_code")), {}
     rows.sort(key=lambda row: (scores[row[0]], row[1] == county), reverse=True)
     best = [pk for pk, _ in rows[:limit]]
-    cases = within.select_related("region", "studio").in_bulk(best)
+    cases = cases or full.in_bulk(best)
     return [Similar(cases[pk], days_taken(cases[pk])) for pk in best]
 
 

@@ -11,6 +11,7 @@ from committees.models import Origin
 from committees.partial_dates import PartialDate
 from consultations.models import Case
 from consultations.selectors import similar as selector
+from consultations.selectors import similar as selector
 from consultations.selectors.similar import days_taken, similar
 from tests.factories import a_case, case_at
 
@@ -89,9 +90,22 @@ def test_the_number_of_queries_does_not_grow(county, django_assert_num_queries):
     for size in (1, 3):
         while Case.objects.count() < size:
             a_case(county=county, title="老旧小区加装电梯")
-        with django_assert_num_queries(3):
+        with django_assert_num_queries(2):
             rows = similar("加装电梯", within=EVERYTHING)
             assert [str(row.case.region) for row in rows] == [county.village.name] * size
+
+
+def test_many_candidates_are_weighed_before_they_are_read(
+    county, monkeypatch, django_assert_num_queries
+):
+    monkeypatch.setattr(selector, "FEW", 1)
+    made = [a_case(county=county, title="老旧小区加装电梯") for _ in range(3)]
+    with django_assert_num_queries(3):
+        rows = similar("加装电梯", within=EVERYTHING)
+    monkeypatch.setattr(selector, "FEW", 50)
+
+    assert [row.case for row in rows] == made[::-1]
+    assert rows == similar("加装电梯", within=EVERYTHING)
 
 
 def test_words_that_only_the_case_itself_has_do_not_hide_the_others(county):
