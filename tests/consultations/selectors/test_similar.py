@@ -11,7 +11,6 @@ from committees.models import Origin
 from committees.partial_dates import PartialDate
 from consultations.models import Case
 from consultations.selectors import similar as selector
-from consultations.selectors import similar as selector
 from consultations.selectors.similar import days_taken, similar
 from tests.factories import a_case, case_at
 
