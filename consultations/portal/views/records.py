@@ -12,7 +12,7 @@ from committees.admin.access import grants_held
 from consultations.permissions import actions_for, awaited, sees_inside, steps_of
 from consultations.portal.access import case_or_404, mine, task_or_404
 from consultations.selectors import record
-from consultations.selectors.lights import light_of
+from consultations.selectors.lights import lights_now
 from consultations.selectors.timeline import lines, timeline
 from consultations.selectors.wording import names_once
 
@@ -31,7 +31,7 @@ def case(request, pk: int) -> HttpResponse:
         "steps": _own(actions_for(request.user, found)),
         "awaited": awaited(request.user, found) if inside else [],
         "items": record.item_lines(found, grants=grants, inside=inside, steps=steps),
-        "meetings": record.meetings_of(found) if inside else [],
+        "meetings": _meetings(found) if inside else [],
         "visits": list(found.visits.order_by("visited_on", "pk")) if inside else [],
         "timeline": timeline(found, public=not inside, names=names),
     }
@@ -48,13 +48,17 @@ def task(request, pk: int) -> HttpResponse:
         "task": found,
         "case": found.case,
         "inside": inside,
-        "light": light_of(found),
+        "light": lights_now().of_task(found, case=found.case),
         "steps": _own(actions_for(request.user, found)),
         "progress": found.progress.select_related("written_by").order_by("-written_at", "-pk"),
         "replies": found.replies.select_related("drafted_by", "signed_by").order_by("-pk"),
         "timeline": lines(events.order_by("at", "pk"), case=found.case, names=names_once(request)),
     }
     return render(request, "portal/task.html", context)
+
+
+def _meetings(case):
+    return list(case.meetings.select_related("room").order_by("round", "pk"))
 
 
 def _own(offers):
