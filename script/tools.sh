@@ -2,6 +2,10 @@
 # Read with `. script/tools.sh` after script/lib.sh.
 
 install_from_system() {
+    if command -v brew >/dev/null; then
+        install_with_brew "$@"
+        return
+    fi
     if [ "$(id -u)" = 0 ]; then
         sudo=
     elif sudo -n true 2>/dev/null; then
@@ -16,6 +20,15 @@ install_from_system() {
         apt-get install -y -qq --no-install-recommends "$@" </dev/null >/dev/null
 }
 
+install_with_brew() {
+    for package in "$@"; do
+        case "$package" in
+        chromium) brew install --cask chromium || return 1 ;;
+        postgresql) brew install postgresql@17 || return 1 ;;
+        esac
+    done
+}
+
 find_chromium() {
     for name in "${TXY_CHROMIUM-}" chromium chromium-browser google-chrome \
         "/Applications/Chromium.app/Contents/MacOS/Chromium" \
@@ -25,19 +38,46 @@ find_chromium() {
     return 1
 }
 
-# Sets TXY_CHROMIUM, installing a browser where that is possible.
-provide_chromium() {
-    if ! find_chromium >/dev/null; then
-        install_from_system chromium fonts-noto-cjk ||
-            { command -v brew >/dev/null && brew install --cask chromium; } ||
-            say "（没能自动安装浏览器 could not install a browser）" >&2
+# Chinese without a Chinese font is drawn as boxes; macOS brings its own.
+find_fonts() {
+    if [ "$(uname)" = Darwin ]; then return; fi
+    home=${HOME:-/nonexistent}
+    [ -n "$(find /usr/share/fonts /usr/local/share/fonts "$home/.fonts" "$home/.local/share/fonts" \
+        \( -iname '*cjk*' -o -iname '*sourcehan*' -o -iname '*wqy*' -o -iname '*droidsansfallback*' \) \
+        2>/dev/null | head -n 1)" ]
+}
+
+driver_starts() { .venv/bin/python -m playwright --version >/dev/null 2>&1; }
+
+# Everything that is missing is told at once and before anything runs, not one thing after the other.
+provide_tools() {
+    packages=
+    if [ "$browser" = yes ]; then
+        find_chromium >/dev/null || packages="$packages chromium"
+        find_fonts || packages="$packages fonts-noto-cjk"
+        # The program between the tests and the browser needs this library, which small systems lack.
+        driver_starts || packages="$packages libatomic1"
     fi
-    TXY_CHROMIUM=$(find_chromium) ||
-        fail "浏览器测试需要 Chromium 和中文字体，这台机器上没有，也没能自动安装。" \
-            "Debian/Ubuntu：apt-get install chromium fonts-noto-cjk；macOS：brew install --cask chromium" \
-            "或者用 TXY_CHROMIUM 指出浏览器程序；或者用 --without-browser 不跑这部分。" \
-            "The browser tests need Chromium: install it, name it in TXY_CHROMIUM, or pass --without-browser."
-    export TXY_CHROMIUM
+    if [ "$postgresql" = yes ]; then find_postgresql >/dev/null || packages="$packages postgresql"; fi
+    # Not quoted: a list of words.
+    # shellcheck disable=SC2086
+    if [ -n "$packages" ] && ! install_from_system $packages; then tell_missing $packages; fi
+    if [ "$browser" = yes ]; then
+        TXY_CHROMIUM=$(find_chromium) || tell_missing chromium
+        driver_starts || tell_missing libatomic1
+        export TXY_CHROMIUM
+    fi
+    if [ "$postgresql" = yes ]; then pg_bin=$(find_postgresql) || tell_missing postgresql; fi
+}
+
+tell_missing() {
+    fail "测试还缺：$*。这台机器上没有，也没能自动安装（需要 root 或免密码的 sudo，以及 apt）。" \
+        "Debian/Ubuntu：sudo apt-get install $*" \
+        "macOS：brew install --cask chromium；brew install postgresql@17" \
+        "已经装在别处的：用 TXY_CHROMIUM 指出浏览器程序，用 TXY_PG_BIN 指出 PostgreSQL（15 或更高）的程序目录。" \
+        "不跑这部分：--without-browser（不用浏览器和字体）、--without-postgresql" \
+        "The tests still need: $*. Install them, name them in TXY_CHROMIUM and TXY_PG_BIN, or leave" \
+        "them out with --without-browser and --without-postgresql."
 }
 
 # The directory with the newest server programs, 15 or later.
@@ -66,14 +106,9 @@ as_server() {
     fi
 }
 
-# A server that only this run can reach, through a socket in a directory of its own; sets
-# TXY_DATABASE_URL. Nothing in it outlives the run, so it need not wait for the disk.
+# A server that only this run can reach, through a socket in a directory of its own; after
+# provide_tools; sets pg_url. Nothing in it outlives the run, so it need not wait for the disk.
 start_postgresql() {
-    pg_bin=$(find_postgresql) || { install_from_system postgresql && pg_bin=$(find_postgresql); } ||
-        fail "测试需要 PostgreSQL 15 或更高版本的服务器程序，这台机器上没有，也没能自动安装。" \
-            "Debian/Ubuntu：apt-get install postgresql；macOS：brew install postgresql@17" \
-            "或者用 TXY_PG_BIN 指出程序所在目录；或者用 --without-postgresql 不跑这部分。" \
-            "The tests need the PostgreSQL server, 15 or later: install it, or pass --without-postgresql."
     pg_user=postgres
     id postgres >/dev/null 2>&1 || pg_user=nobody
     pg_home=$(mktemp -d /tmp/txy-pg.XXXXXX)
@@ -82,12 +117,12 @@ start_postgresql() {
         as_server "$pg_bin/initdb" --pgdata="$pg_home/data" --username=txy --auth=trust \
             --encoding=UTF8 --no-locale --no-sync >"$pg_home/initdb.log" 2>&1 &&
         as_server "$pg_bin/pg_ctl" --pgdata="$pg_home/data" --log="$pg_home/log" --wait --silent start \
-            --options="-k $pg_home -c listen_addresses= -c fsync=off -c full_page_writes=off"); then
+            --options="-k $pg_home -c listen_addresses= -c fsync=off -c full_page_writes=off \
+                -c synchronous_commit=off"); then
         cat "$pg_home"/*log >&2
         fail "临时的 PostgreSQL 没有启动，原因见上。The temporary PostgreSQL server did not start."
     fi
-    TXY_DATABASE_URL="postgresql://txy@$(say "$pg_home" | sed 's:/:%2F:g')/tongxinyuan"
-    export TXY_DATABASE_URL
+    pg_url="postgresql://txy@$(say "$pg_home" | sed 's:/:%2F:g')/tongxinyuan"
 }
 
 stop_postgresql() {

@@ -3,10 +3,13 @@
 import ipaddress
 import os
 import shutil
+import signal
 import sys
+import time
 
 import pytest
 from django.db import connection
+from django.test import Client
 
 # Playwright keeps an event loop in the main thread, in which Django would refuse the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
@@ -55,6 +58,8 @@ def is_loopback(host: str) -> bool:
 
 def pytest_configure(config):
     sys.addaudithook(refuse_other_hosts)
+    # Told to stop, a run ends as on Ctrl-C: fixtures and servers are ended, files removed.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
 
 
 def pytest_collection_modifyitems(items):
@@ -78,3 +83,17 @@ def browser_type_launch_args(browser_type_launch_args):
 @pytest.fixture(scope="session")
 def browser_context_args(browser_context_args):
     return {**browser_context_args, "locale": "zh-CN", "timezone_id": "Asia/Shanghai"}
+
+
+@pytest.fixture(autouse=True)
+def signed_in_just_now(monkeypatch):
+    """`force_login` leaves the session as the sign-in page does, so that no page writes it first."""
+    stock = Client.force_login
+
+    def force_login(self, user, backend=None):
+        stock(self, user, backend)
+        session = self.session
+        session["signed_in_at"] = session["seen_at"] = time.time()
+        session.save()
+
+    monkeypatch.setattr(Client, "force_login", force_login)
