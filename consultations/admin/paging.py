@@ -29,8 +29,8 @@ class BoundedPaginator(Paginator):
     def total_text(self) -> str:
         """How many there are, in words that stay true beyond the bound."""
         if self._counted > BOUND:
-            return _("more than %s; narrow the search to see the others") % f"{BOUND:,}"
-        return str(self._counted)
+            return _("More than %s found; narrow the search to see the others") % f"{BOUND:,}"
+        return _("%(n)s found") % {"n": self._counted}
 
 
 class NamedList(ChangeList):
