@@ -19,9 +19,10 @@ from consultations.forms.fields import (
     text_area,
     with_blank,
 )
+from consultations.forms.reopening import ReopenForm
 from consultations.forms.steps import StepForm
 from consultations.forms.usual import usual_field
-from consultations.models import Case, Conversion, FieldVisit, Meeting, Task
+from consultations.models import Case, Conversion, FieldVisit, Meeting
 from consultations.selectors.cases import cases_for
 from consultations.selectors.places import rooms_for
 
@@ -235,32 +236,6 @@ class CloseForm(StepForm):
     def prepare(self) -> None:
         if self.subject.is_public:
             del self.fields["exemption"]
-
-
-class ReopenForm(StepForm):
-    beside = {"name_tasks_to_reopen": "tasks"}
-    ground = forms.ChoiceField(
-        label=_("ground"),
-        choices=[
-            ("dissatisfied", _("Residents are dissatisfied, with reasons")),
-            ("false", _("Found not to be done")),
-            ("relapse", _("The problem came back")),
-        ],
-    )
-    tasks = forms.ModelMultipleChoiceField(
-        label=_("tasks taken up again"),
-        queryset=Task.objects.none(),
-        widget=forms.CheckboxSelectMultiple,
-        required=False,
-    )
-
-    def prepare(self) -> None:
-        ended = self.subject.tasks.filter(state__in=("verified", "tracked", "explained"))
-        self.fields["tasks"].queryset = ended.order_by("item__number", "number", "pk")
-
-    def captured(self) -> dict[str, Any]:
-        chosen = list(self.cleaned_data.get("tasks") or [])
-        return {"ground": self.cleaned_data.get("ground", ""), "tasks": chosen}
 
 
 CASE_FORMS: dict[str, type[StepForm]] = {

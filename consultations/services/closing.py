@@ -5,10 +5,12 @@ from __future__ import annotations
 from django.db.models import F
 
 from consultations.models import Case, Meeting
+from consultations.permissions import asked
 from consultations.services import handover
 from consultations.services.steps import Outcome, take
 from consultations.workflow.cases import ENDS, Stage
-from consultations.workflow.engine import Ask
+from consultations.workflow.engine import SYSTEM, Ask
+from consultations.workflow.outcome_guards import have_everything_ended
 
 # Which of the ten public steps a step of the tables puts on record (点立调协共交办监评公).
 PUBLIC_STEPS = {
@@ -34,9 +36,7 @@ REVIVABLE = (Stage.SUPERVISION, Stage.RATING, Stage.CLOSED)
 def complete_if_done(case: Case) -> None:
     """The automatic step to supervision, once every task ended and every promise was checked."""
     case.refresh_from_db()
-    if case.stage != Stage.HANDLING or case.tasks.not_ended().exists():
-        return
-    if case.items.filter(commitments__state="open").exists():
+    if case.stage != Stage.HANDLING or have_everything_ended(asked(case, None, SYSTEM)):
         return
     take(case, "complete", by=None, effects={"complete": _no_longer_due})
 

@@ -29,6 +29,8 @@ from consultations.workflow import engine
 from consultations.workflow.engine import Ask, Refused
 from consultations.workflow.entries import ENTRIES
 
+REOPENED = ("tasks", "commitments", "agreed_items")
+
 
 def convert(ask: Ask) -> Outcome:
     conversion = Conversion.objects.create(case=ask.subject, **ask.given("conversion"))
@@ -36,13 +38,26 @@ def convert(ask: Ask) -> Outcome:
 
 
 def reopen(ask: Ask) -> Outcome:
-    """The chosen tasks go back to their units, each with its own line of history."""
-    tasks = list(ask.given("tasks") or [])
-    for task in tasks:
+    """What did not hold is open again: tasks go back to their units, each with its own line of
+    history, promises have to be checked anew, items have to be settled anew."""
+    named = {name: list(ask.given(name) or []) for name in REOPENED}
+    for task in named["tasks"]:
         data = {"reason": ask.given("reason")}
         take(task, "reopen", by=ask.by, role=ask.role, data=data, effects=replies.EFFECTS)
-    facts = {"tasks": [task.pk for task in tasks], "ground": ask.given("ground") or ""}
+    for promise in named["commitments"]:
+        _open_again(promise, ask, state=Commitment.State.OPEN, checked_on=None, checked_by=None)
+    for item in named["agreed_items"]:
+        _open_again(item, ask, settled_on=None, settled_by=None)
+    keys = {name: [row.pk for row in rows] for name, rows in named.items() if rows}
+    facts = {"tasks": [], **keys, "ground": ask.given("ground") or ""}
     return Outcome({"rounds": ask.subject.rounds + 1}, facts)
+
+
+def _open_again(record: Commitment | AgreedItem, ask: Ask, **fields: Any) -> None:
+    for name, value in fields.items():
+        setattr(record, name, value)
+    record._history_user = ask.by  # type: ignore[union-attr]  # read by simple_history
+    record.save(update_fields=list(fields))
 
 
 def close(ask: Ask) -> Outcome:

@@ -72,7 +72,12 @@ def have_everything_ended(ask: Ask) -> str | None:
     if running:
         return _("%s tasks have not ended.") % running
     promises = case.items.filter(commitments__state="open").count()
-    return _("%s commitments have not been checked.") % promises if promises else None
+    if promises:
+        return _("%s commitments have not been checked.") % promises
+    unsettled = case.items.filter(route="on_the_spot", settled_on=None, dropped_reason="").count()
+    if case.rounds > 1 and unsettled:  # named as not holding when the case was taken up again
+        return _("%s items to be settled on the spot have not been confirmed.") % unsettled
+    return None
 
 
 def have_public_summary(ask: Ask) -> str | None:
@@ -109,13 +114,19 @@ def be_within_relapse_time(ask: Ask) -> str | None:
 
 
 @by_role
-def name_tasks_to_reopen(ask: Ask) -> str | None:
+def name_what_did_not_hold(ask: Ask) -> str | None:
+    """Tasks, checked promises, or items that had neither: whatever it is, it is of this case."""
     if ask.data is None or ask.role == SYSTEM:
         return None
-    tasks = ask.given("tasks") or []
-    if tasks and all(task.case_id == ask.subject.pk for task in tasks):
+    tasks, items = ask.given("tasks") or [], ask.given("agreed_items") or []
+    promises = ask.given("commitments") or []
+    cases = {
+        *(record.case_id for record in (*tasks, *items)),
+        *(promise.item.case_id for promise in promises if promise.state != "open"),
+    }
+    if cases == {ask.subject.pk} and all(promise.state != "open" for promise in promises):
         return None
-    return _("Choose the tasks that are taken up again.")
+    return _("Choose what did not hold: tasks, promises or agreed items of this case.")
 
 
 def not_be_public_already(ask: Ask) -> str | None:

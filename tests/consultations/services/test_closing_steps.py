@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from committees.partial_dates import PartialDate
 from consultations import calendar
-from consultations.models import Commitment, Event
+from consultations.models import Commitment, Event, ItemState
+from consultations.selectors.items import item_state
 from consultations.services import followups
 from consultations.workflow.engine import Refused
 from tests.factories import case_at, step, task_step, walk_task
@@ -106,6 +107,83 @@ def test_reopening_takes_up_the_chosen_tasks_again(county):
     assert (first.verified_on, first.answered_on, first.percent) == (None, None, None)
     assert (event.reason, event.data) == ("再次渗漏", {"tasks": [first.pk], "ground": "relapse"})
     assert first.events.get(action="reopen").reason == "再次渗漏"
+
+
+def settled_without_tasks(county, stage="supervision"):
+    """Two promises kept, one item settled on the spot; no unit had anything to do."""
+    items = [{"route": "parties", "commitments": 2}, {"route": "on_the_spot"}]
+    case = case_at("deliberated", county=county, items=items)
+    followups.settle_on_the_spot(case.items.get(number=2), by=county.clerk)
+    for action in ("submit_outcome", "approve_outcome", "file"):
+        step(case, action, county=county)
+    for promise in Commitment.objects.filter(item__case=case):
+        check(promise, county)
+    case.refresh_from_db()
+    assert (case.stage, case.tasks.count()) == ("supervision", 0)
+    return case
+
+
+def state_of(item):
+    return item_state(item, tasks=item.tasks.all(), commitments=item.commitments.all())
+
+
+def test_a_case_without_tasks_is_reopened_by_the_promise_that_did_not_hold(county):
+    case = settled_without_tasks(county)
+    item = case.items.get(number=1)
+    first, second = item.commitments.order_by("pk")
+    assert state_of(item) == ItemState.SOLVED
+
+    event = step(case, "reopen", county=county, commitments=[first], ground="relapse",
+                 reason="又不让水了")  # fmt: skip
+
+    first.refresh_from_db()
+    assert (case.stage, case.rounds) == ("handling", 2)
+    assert (first.state, first.checked_on, first.checked_by) == ("open", None, None)
+    assert state_of(item) == ItemState.HANDLING
+    assert (event.reason, event.data["ground"]) == ("又不让水了", "relapse")
+    assert (event.data["commitments"], event.data["tasks"]) == ([first.pk], [])
+    assert first.history.latest().history_user == county.office
+
+    check(first, county, "broken")
+    case.refresh_from_db()
+    assert case.stage == "supervision"
+    second.refresh_from_db()
+    assert second.state == "kept"
+
+
+def test_an_item_settled_on_the_spot_is_open_again_until_it_is_confirmed_anew(county):
+    case = settled_without_tasks(county)
+    item, promise = case.items.get(number=2), Commitment.objects.filter(item__case=case).first()
+    step(case, "reopen", county=county, agreed_items=[item], commitments=[promise])
+    item.refresh_from_db()
+    assert (case.stage, item.settled_on, item.settled_by) == ("handling", None, None)
+    assert state_of(item) == ItemState.OPEN
+
+    check(promise, county)
+    case.refresh_from_db()
+    assert case.stage == "handling"
+    followups.settle_on_the_spot(item, by=county.clerk)
+
+    case.refresh_from_db()
+    assert case.stage == "supervision"
+
+
+def test_what_is_named_as_not_holding_has_ended_and_is_of_this_case(county):
+    case, other = settled_without_tasks(county), settled_without_tasks(county)
+    foreign = Commitment.objects.filter(item__case=other).first()
+    own = Commitment.objects.filter(item__case=case).first()
+    wrong = [
+        {}, {"commitments": [foreign]}, {"agreed_items": [other.items.get(number=2)]},
+        {"commitments": [own, foreign]},
+    ]  # fmt: skip
+
+    for data in wrong:
+        with pytest.raises(Refused) as refused:
+            step(case, "reopen", county=county, **data)
+        assert len(refused.value.reasons) == 1
+    own.state = "open"
+    with pytest.raises(Refused):
+        step(case, "reopen", county=county, commitments=[own])
 
 
 def test_a_reopening_that_fails_for_one_task_changes_none(county):

@@ -194,7 +194,7 @@ SITUATIONS = [
     S("close", "rating", "have_everything_ended", spoil=running_task),
     S("reopen", "closed", "be_within_relapse_time",
       spoil=change(stage_since=NOW - dt.timedelta(days=760))),
-    S("reopen", "supervision", "name_tasks_to_reopen", {"tasks": []}),
+    S("reopen", "supervision", "name_what_did_not_hold", {"tasks": []}),
     S("withdraw", "proposed", "be_proposer_or_office", by="director"),
     S("publish", "supervision", "not_be_public_already",
       spoil=lambda case, county: step(case, "publish", county=county)),
@@ -303,7 +303,7 @@ def test_an_offered_step_is_not_scolded_for_an_empty_form(stage, county):
         "name_channel", "name_merge_target", "name_review_date", "have_plan", "visit_is_complete",
         "have_place_and_date", "have_new_date", "items_read_back", "host_confirms", "have_dissent",
         "name_conversion", "name_split", "have_opinion", "have_reason_per_item", "be_published_or_exempt",
-        "have_rating_or_note", "name_tasks_to_reopen", "reason",
+        "have_rating_or_note", "name_what_did_not_hold", "reason",
     }  # fmt: skip
 
     for row in engine.open_to(CASES, stage):
