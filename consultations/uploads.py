@@ -65,6 +65,13 @@ def checked(upload: Any) -> ContentFile:
     return ContentFile(content, name=f"file{suffix}")
 
 
+def checked_photo(upload: Any) -> ContentFile:
+    """A picture to keep. Raises `BadUpload`, also for a file of another kind."""
+    if PurePath(upload.name).suffix.lower() not in PHOTOS:
+        raise BadUpload(_("Only JPG, PNG and WEBP pictures are kept."))
+    return checked(upload)
+
+
 def _photo(upload: Any, kind: str) -> ContentFile:
     try:
         with warnings.catch_warnings():

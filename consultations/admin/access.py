@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 
 from committees.admin.access import grants_held
 from committees.grants import BUSINESS_ROLES
-from committees.models import Role
 from consultations.admin.site import site
 from consultations.models import Case, Task
+from consultations.models.events import ACTING
 from consultations.permissions import Subject, awaited, may_edit
 from consultations.selectors.cases import cases_for, tasks_for
 from consultations.selectors.moves import last_change, who_and_when
@@ -100,7 +100,7 @@ def tell_of_change(refused: Refused, subject: Subject) -> list[str]:
 
 def who_is_next(request, subject: Subject) -> list[str]:
     """What comes next and who takes it, in words, for those who wait."""
-    labels = dict(Role.choices)
+    labels = dict(ACTING)
     return [
         f"{row.label}（{'、'.join(str(labels[role]) for role in roles)}）"
         for row, roles in awaited(request.user, subject, grants=grants_held(request))

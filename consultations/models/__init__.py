@@ -24,6 +24,7 @@ from consultations.models.ratings import Rating
 from consultations.models.reports import ReportedFigure
 from consultations.models.search import SearchDoc
 from consultations.models.suggestions import Suggestion
+from consultations.models.supervisor_links import SupervisorLink
 from consultations.models.tasks import Task
 from consultations.models.topics import FieldVisit, Side, TopicField, TopicSource
 from consultations.models.wording import JobRun, Note, ReasonText, StageName
@@ -75,6 +76,7 @@ __all__ = [
     "StageName",
     "Statement",
     "Suggestion",
+    "SupervisorLink",
     "Suspension",
     "Task",
     "TopicField",

@@ -10,6 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from committees.models import Role
 from committees.partial_dates import PartialDateField
 from committees.written_once import WrittenOnce, WrittenOnceQuerySet
+from consultations.workflow.engine import SUPERVISOR
+
+# Who acts: the granted roles, and whoever holds a link to one case.
+ACTING = [*Role.choices, (SUPERVISOR, _("Citizen supervisor"))]
 
 
 class EventQuerySet(WrittenOnceQuerySet):
@@ -44,7 +48,7 @@ class Event(WrittenOnce):
         related_name="+",
         verbose_name=_("person acting"),
     )
-    role = models.CharField(_("acting as"), max_length=20, choices=Role, blank=True)
+    role = models.CharField(_("acting as"), max_length=20, choices=ACTING, blank=True)
     on_behalf_of = models.CharField(_("on behalf of"), max_length=60, blank=True)
     reason = models.CharField(_("reason"), max_length=500, blank=True)
     data = models.JSONField(_("facts"), default=dict, blank=True)

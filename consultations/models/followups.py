@@ -12,7 +12,10 @@ from committees.partial_dates import PartialDateField
 
 
 class Verification(models.Model):
-    """Somebody other than the handling unit looked whether it is really done."""
+    """Somebody other than the handling unit looked whether it is really done.
+
+    It was either somebody with an account, or a citizen supervisor through a link.
+    """
 
     class Method(models.TextChoices):
         SITE = "site", _("Looked on site")
@@ -31,7 +34,18 @@ class Verification(models.Model):
     method = models.CharField(_("method"), max_length=9, choices=Method)
     finding = models.CharField(_("finding"), max_length=500, blank=True)
     verified_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("verified by")
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("verified by"),
+    )
+    link = models.ForeignKey(
+        "consultations.SupervisorLink",
+        models.PROTECT,
+        null=True,
+        related_name="verifications",
+        verbose_name=_("supervisor's link"),
     )
     verified_on = models.DateField(_("verified"), default=timezone.localdate)
 
@@ -42,11 +56,20 @@ class Verification(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(is_true=True) | ~Q(finding=""), name="verification_false_has_finding"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(verified_by__isnull=False, link__isnull=True)
+                | Q(verified_by__isnull=True, link__isnull=False),
+                name="verification_by_one",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.task} {self.verified_on}"
+
+    @property
+    def who(self) -> str:
+        return str(self.verified_by or _("Citizen supervisor"))
 
 
 class FollowUp(models.Model):

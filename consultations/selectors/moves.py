@@ -33,7 +33,7 @@ def moved_on(subject: Case | Task) -> str:
 def who_and_when(event: Event) -> dict[str, str]:
     when = timezone.localtime(event.at)
     return {
-        "who": str(event.actor or _("the system")),
+        "who": str(event.actor or event.get_role_display() or _("the system")),
         "step": str(LABELS.get(event.action, event.action)),
         "when": when.strftime("%Y-%m-%d %H:%M"),
     }

@@ -12,8 +12,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from committees.grants import BUSINESS_ROLES
-from committees.models import Role, RoleGrant, User
+from committees.models import RoleGrant, User
 from consultations.models import Case, Event, Sensitivity
+from consultations.models.events import ACTING
 from consultations.selectors.cases import UPPER, case_scope
 from consultations.selectors.keyset import Order, page_of
 from consultations.selectors.timeline import LABELS
@@ -22,6 +23,7 @@ SIZE = 50
 NEWEST = Order("at", newest_first=True)
 MOST = 50  # people, or cases, that one word may stand for
 SYSTEM = "system"
+BY_ITSELF = Q(actor__isnull=True, citation__isnull=True, role="")
 WIDE = 4  # digits of a region from which each line is asked for its case, instead of collecting
 
 
@@ -79,7 +81,7 @@ def _narrowed(asked: Mapping[str, Any]) -> Q:
     if person := asked.get("person"):
         found &= Q(actor__in=_people(person))
     if role := asked.get("role"):
-        found &= Q(actor__isnull=True, citation__isnull=True) if role == SYSTEM else Q(role=role)
+        found &= BY_ITSELF if role == SYSTEM else Q(role=role)
     if action := asked.get("action"):
         found &= Q(action=action)
     if case := asked.get("case"):
@@ -115,4 +117,4 @@ def _entry(event: Event, *, is_open: bool) -> Entry:
 
 def actors() -> list[tuple[str, Any]]:
     """The choices of who acted: the roles, and what happened by itself."""
-    return [*Role.choices, (SYSTEM, _("automatic"))]
+    return [*ACTING, (SYSTEM, _("automatic"))]

@@ -8,6 +8,7 @@ from committees.models import ResultMeaning
 from committees.parameters import value_for
 from consultations import calendar
 from consultations.models import AssistingOpinion, ProgressEntry, Reply, Verification
+from consultations.services.photos import keep_photo
 from consultations.services.steps import Effect, Outcome
 from consultations.workflow.engine import Ask
 from consultations.workflow.tasks import TaskState
@@ -27,7 +28,7 @@ def report_progress(ask: Ask) -> Outcome:
     fields = {"last_progress_on": ask.today}
     if percent is not None:
         fields["percent"] = percent
-    return Outcome(fields, {"entry": entry.pk, "percent": percent})
+    return Outcome(fields, {"entry": entry.pk, "percent": percent} | keep_photo(ask))
 
 
 def give_opinion(ask: Ask) -> Outcome:
@@ -95,8 +96,7 @@ def _next_look(ask: Ask) -> dt.date:
 
 def verify_true(ask: Ask) -> Outcome:
     found = _verify(ask, is_true=True)
-    facts = {"verification": found.pk, "method": found.method}
-    return Outcome({"verified_on": ask.today, "percent": 100}, facts)
+    return Outcome({"verified_on": ask.today, "percent": 100}, _facts(found) | keep_photo(ask))
 
 
 def verify_false(ask: Ask) -> Outcome:
@@ -107,7 +107,12 @@ def verify_false(ask: Ask) -> Outcome:
         "due_on": calendar.add_months(ask.today, REHANDLE_MONTHS),
         "answered_on": None,
     }
-    return Outcome(fields, {"verification": found.pk, "method": found.method})
+    return Outcome(fields, _facts(found) | keep_photo(ask))
+
+
+def _facts(found: Verification) -> dict:
+    facts = {"verification": found.pk, "method": found.method}
+    return facts | ({"link": found.link_id} if found.link_id else {})
 
 
 def _verify(ask: Ask, *, is_true: bool) -> Verification:
@@ -118,6 +123,7 @@ def _verify(ask: Ask, *, is_true: bool) -> Verification:
         method=ask.given("method"),
         finding=(ask.given("finding") or ask.given("reason") or "")[:500],
         verified_by=ask.by,
+        link=None if ask.by else ask.given("link"),
         verified_on=ask.today,
     )
 

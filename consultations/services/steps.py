@@ -16,12 +16,12 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from committees.models import Role, User
+from committees.models import User
 from consultations.models import Case, Event, Task
 from consultations.permissions import Subject, asked, roles_on, stage_of, table_of
 from consultations.services.screening import screen
 from consultations.workflow import engine
-from consultations.workflow.engine import SYSTEM, Ask, Refused, Transition
+from consultations.workflow.engine import SUPERVISOR, SYSTEM, Ask, Refused, Transition
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,8 @@ def take(
 ) -> Event:
     """Take one step and write its line of history. Raises `Refused` with every reason.
 
-    `by` is None for an automatic step. `version`, when given, is the one the person looked at.
+    `by` is None for an automatic step, and for a citizen supervisor (`role`). `version`, when
+    given, is the one the person looked at.
     On success `subject` is refreshed in place.
     """
     fresh = _read(subject)
@@ -102,7 +103,7 @@ def _read(subject: Subject) -> Subject:
 def _acting_role(row: Transition | None, by: User | None, subject: Subject, role: str) -> str:
     """The role asked for if the person holds it, else the first held one that the row allows."""
     if by is None:
-        return SYSTEM
+        return role if role == SUPERVISOR else SYSTEM
     held = roles_on(by, subject)
     if role:
         return role if role in held else ""
@@ -141,7 +142,7 @@ def _write_history(
         from_stage=stage,
         to_stage=target,
         actor=ask.by,
-        role=ask.role if ask.role in Role.values else "",
+        role="" if ask.role == SYSTEM else ask.role,
         on_behalf_of=task.unit_name if task and proxy else "",
         reason=str(ask.given("reason") or "")[:500],
         data=facts,

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 SYSTEM = "system"  # the acting role of an automatic step
+SUPERVISOR = "supervisor"  # of whoever holds a link to one case; nobody is granted it
 
 
 class Refused(Exception):

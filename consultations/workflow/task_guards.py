@@ -10,7 +10,7 @@ from committees.models import ResultMeaning, Role
 from committees.parameters import value_for
 from consultations import calendar
 from consultations.workflow.cases import ENDS
-from consultations.workflow.engine import Ask, by_role
+from consultations.workflow.engine import SUPERVISOR, Ask, by_role
 
 MAX_ROUNDS = 2
 
@@ -174,6 +174,8 @@ def have_opinions_or_decision(ask: Ask) -> str | None:
 
 
 def not_be_of_unit(ask: Ask) -> str | None:
+    if ask.by is None:  # who has no account has no unit
+        return None
     if ask.by.grants.in_force().filter(unit=ask.subject.unit_id).exists():
         return _("Nobody verifies the work of his or her own unit.")
     return None
@@ -183,6 +185,17 @@ def have_method(ask: Ask) -> str | None:
     if ask.data is None or ask.given("method"):
         return None
     return _("Say how it was checked.")
+
+
+@by_role
+def hold_open_link(ask: Ask) -> str | None:
+    """Who has no account has a link, and acts in its case only, for as long as it is good."""
+    if ask.role != SUPERVISOR or ask.data is None:
+        return None
+    link = ask.given("link")
+    if link is not None and link.opens(ask.subject.case):
+        return None
+    return _("This link does not open this case.")
 
 
 def name_outcome(ask: Ask) -> str | None:

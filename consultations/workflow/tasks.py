@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from committees.models import ResultMeaning, Role
 from consultations.workflow import task_guards as must
-from consultations.workflow.engine import SYSTEM, Ask, Table
+from consultations.workflow.engine import SUPERVISOR, SYSTEM, Ask, Table
 from consultations.workflow.engine import Transition as Row
 
 
@@ -46,7 +46,7 @@ OFFICER = (Role.UNIT_OFFICER,)
 UNIT_LEADER = (Role.UNIT_LEADER,)
 OFFICE = (Role.COUNTY_OFFICE,)
 DISPATCHERS = (Role.COUNTY_OFFICE, Role.DISPATCH_OFFICE)
-WITNESSES = (Role.MEMBER, Role.VILLAGE_CLERK, Role.COUNTY_OFFICE)
+WITNESSES = (Role.MEMBER, Role.VILLAGE_CLERK, Role.COUNTY_OFFICE, SUPERVISOR)
 PROXIES = (Role.COUNTY_OFFICE, Role.LIAISON)
 
 BY_MEANING = {
@@ -92,7 +92,7 @@ TASKS: Table = (
     Row("keep", _("Keep with the unit"), (T.RETURN_REQUESTED,), (T.HANDLING,), DISPATCHERS,
         needs_reason=True),
     Row("report_progress", _("Report progress"), (T.HANDLING,), (), OFFICER,
-        (must.have_text,), ("text", "percent"), proxy_roles=PROXIES, public=True),
+        (must.have_text,), ("text", "percent", "photo"), proxy_roles=PROXIES, public=True),
     Row("give_opinion", _("Give an assisting opinion"), (T.HANDLING,), (T.ANSWERED,), OFFICER,
         (must.be_assistant, must.have_text), ("text",), proxy_roles=PROXIES, fits=_assists),
     Row("request_extension", _("Request an extension"), (T.HANDLING,), (), UNIT_LEADER,
@@ -118,11 +118,13 @@ TASKS: Table = (
     Row("accept_reply", _("Accept the reply"), (T.REPLIED,),
         (T.ANSWERED, T.TRACKED, T.EXPLAINED), OFFICE, public=True, choose=_by_result_class),
     Row("verify_true", _("Verify: really done"), (T.ANSWERED,), (T.VERIFIED,), WITNESSES,
-        (must.case_goes_on, must.not_be_of_unit, must.not_be_assistant, must.have_method),
-        ("method", "finding"), public=True, fits=_answers_for_all),
+        (must.case_goes_on, must.not_be_of_unit, must.not_be_assistant, must.have_method,
+         must.hold_open_link),
+        ("method", "finding", "photo"), public=True, fits=_answers_for_all),
     Row("verify_false", _("Verify: not done"), (T.ANSWERED,), (T.HANDLING,), WITNESSES,
-        (must.case_goes_on, must.not_be_of_unit, must.not_be_assistant, must.have_method),
-        ("method", "finding"), needs_reason=True, public=True, fits=_answers_for_all),
+        (must.case_goes_on, must.not_be_of_unit, must.not_be_assistant, must.have_method,
+         must.hold_open_link),
+        ("method", "finding", "photo"), needs_reason=True, public=True, fits=_answers_for_all),
     Row("look_back", _("Look back at the promise"), (T.TRACKED,),
         (T.ANSWERED, T.EXPLAINED, T.TRACKED), OFFICE, (must.case_goes_on, must.name_outcome),
         ("outcome", "finding", "promise_on"), public=True, choose=_by_look_back),

@@ -15,9 +15,10 @@ from django.utils import translation
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from committees.models import Role
+from consultations.models.events import ACTING
 from consultations.workflow.cases import CASES, Stage
 from consultations.workflow.engine import SYSTEM, Guard, Table, Transition
+from consultations.workflow.entries import ENTRIES
 from consultations.workflow.tasks import TASKS, TaskState
 
 TARGET = Path(settings.BASE_DIR) / "WORKFLOW.md"
@@ -29,9 +30,15 @@ HEAD = """\
 Generated from `consultations/workflow/` by `manage.py workflow_diagram`; a test holds it current.
 Change the tables, then run the command. A step that keeps the stage has no arrow.
 """
+ENTRIES_HEAD = """\
+## Entries
+
+What is put on record of a case at these stages; the case stays where it is.
+"""
 AUTOMATIC = _("automatic")
 ON_PAPER = _("on paper for the unit")
 REASON = _("with a reason")
+WHO = {**dict(ACTING), SYSTEM: AUTOMATIC}
 
 
 class Command(BaseCommand):
@@ -54,6 +61,7 @@ def document() -> str:
     parts = [HEAD]
     for title, table, states in (("Case", CASES, Stage), ("Task", TASKS, TaskState)):
         parts += [f"## {title}\n", diagram(table, states), steps(table, states)]
+    parts += [ENTRIES_HEAD, steps(ENTRIES, Stage)]
     return "\n".join([*parts, conditions()])
 
 
@@ -110,8 +118,8 @@ def _names(chosen: Iterable[str], states: type) -> str:
 
 
 def _who(row: Transition) -> str:
-    own = [both(AUTOMATIC if role == SYSTEM else Role(role).label) for role in row.roles]
-    proxies = [f"{both(Role(role).label)} ({both(ON_PAPER)})" for role in row.proxy_roles]
+    own = [both(WHO[role]) for role in row.roles]
+    proxies = [f"{both(WHO[role])} ({both(ON_PAPER)})" for role in row.proxy_roles]
     return "<br>".join([*own, *proxies])
 
 
@@ -122,7 +130,7 @@ def _words(guard: Guard) -> str:
 def conditions() -> str:
     """What each condition says when it is not met, as the person reads it."""
     guards: dict[str, Callable] = {
-        _words(guard): guard for row in (*CASES, *TASKS) for guard in row.guards
+        _words(guard): guard for row in (*CASES, *TASKS, *ENTRIES) for guard in row.guards
     }
     lines = [
         "## What a refusal says 不能办理时的提示\n",

@@ -73,6 +73,13 @@ def verification():
     return walk_task(task(), "verified").verifications.get()
 
 
+def supervisor_link():
+    return what.SupervisorLink.objects.create(
+        case=a_case(), called="王大姐", digest="0" * 64, issued_by=a_county().office,
+        expires_at=NOW + dt.timedelta(days=30),
+    )  # fmt: skip
+
+
 def returned_outcome():
     case = case_at("party_review")
     return what.Approval.objects.create(
@@ -195,6 +202,10 @@ CHECKS = {
     "case_public_is_released": (a_case, {"is_public": True}),
     "case_merged_has_target": (a_case, {"stage": "merged"}),
     "case_deferred_has_review_date": (a_case, {"stage": "deferred"}),
+    "verification_by_one": (verification, {"verified_by": None}),
+    "link_ends_after_issue": (supervisor_link, {"expires_at": NOW - dt.timedelta(days=9)}),
+    "link_revoked_by_somebody": (supervisor_link, {"revoked_at": NOW}),
+    "link_used_at_some_time": (supervisor_link, {"uses": 1}),
     "verification_false_has_finding": (verification, {"is_true": False, "finding": ""}),
     "return_decision_has_date": (
         lambda: task("return_requested").return_requests.get(), {"granted": True}),

@@ -12,12 +12,12 @@ import pytest
 import time_machine
 
 from consultations import calendar
-from consultations.models import Case, Task
+from consultations.models import Case, SupervisorLink, Task
 from consultations.workflow import engine
-from consultations.workflow.engine import SYSTEM, Ask
+from consultations.workflow.engine import SUPERVISOR, SYSTEM, Ask
 from consultations.workflow.tasks import TASKS
 from tests.entries import task_data
-from tests.factories import a_task, grant, task_at, task_step, walk_task
+from tests.factories import a_case, a_task, grant, task_at, task_step, walk_task
 
 pytestmark = pytest.mark.django_db
 NOW = dt.datetime(2026, 6, 10, 10, tzinfo=ZoneInfo("Asia/Shanghai"))  # a Wednesday
@@ -77,6 +77,21 @@ def silent_assistant(task, county):
 
 def hold_of_unit(name: str):
     return lambda task, county: grant(getattr(county, name), "unit_officer", task.unit)
+
+
+def revoked(task, county):
+    task.case.supervisor_links.update(revoked_at=NOW, revoked_by=county.office)
+
+
+def expired(task, county):
+    link = task.case.supervisor_links.get()
+    task.case.supervisor_links.update(
+        issued_at=link.issued_at - dt.timedelta(days=91), expires_at=NOW
+    )
+
+
+def of_another_case(task, county):
+    SupervisorLink.objects.update(case=a_case(county=county))
 
 
 def dispatched(days: int):
@@ -144,6 +159,12 @@ SITUATIONS = [
     S("verify_false", "answered", "not_be_of_unit", spoil=hold_of_unit("member")),
     S("verify_false", "answered", "not_be_assistant", spoil=assisting),
     S("verify_false", "answered", "have_method", {"method": ""}),
+    S("verify_true", "answered", "hold_open_link", {"link": None}, by="supervisor"),
+    S("verify_true", "answered", "hold_open_link", by="supervisor", spoil=revoked),
+    S("verify_true", "answered", "hold_open_link", by="supervisor", spoil=expired),
+    S("verify_true", "answered", "hold_open_link", by="supervisor",
+      spoil=with_case(restricted_at=NOW)),
+    S("verify_false", "answered", "hold_open_link", by="supervisor", spoil=of_another_case),
     S("look_back", "tracked", "case_goes_on", spoil=with_case(stage="terminated")),
     S("look_back", "tracked", "name_outcome", {"outcome": "handling"}),
     S("look_back", "tracked", "name_outcome", {"finding": ""}),
@@ -170,12 +191,20 @@ def ready(s: Situation, county) -> Task:
         task_step(task, "request_extension", county=county)
     if s.action == "reply":
         task_step(task, "draft_reply", county=county)
+    if s.by == "supervisor":
+        SupervisorLink.objects.create(
+            case=task.case, called="王大姐", digest="0" * 64, issued_by=county.office,
+            expires_at=NOW + dt.timedelta(days=30),
+        )  # fmt: skip
     return task
 
 
 def objections(s: Situation, task: Task, county, **data) -> list[str]:
     task = Task.objects.get(pk=task.pk)
     row = engine.find(TASKS, s.action, task.state)
+    if s.by == "supervisor":
+        typed = {"link": SupervisorLink.objects.get()} | task_data(task, s.action, county) | data
+        return [rule for rule, _ in engine.objections(row, Ask(task, None, SUPERVISOR, typed))]
     person = getattr(county, s.by or ACTORS.get(s.action, "office"))
     role = SYSTEM if s.action == "accept_by_lapse" else person.grants.order_by("pk")[0].role
     typed = task_data(task, s.action, county) | data

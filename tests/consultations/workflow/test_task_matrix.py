@@ -17,7 +17,7 @@ GROUPS = {
     "offices": "county_office dispatch_office",
     "officer": "unit_officer",
     "head": "unit_leader",
-    "witness": "member village_clerk county_office",
+    "witness": "member village_clerk county_office supervisor",
     "clerk": "county_office liaison",
 }
 ALL_OPEN = "drafted dispatched return_requested handling suspended replied answered"
@@ -67,7 +67,7 @@ def expected(action: str, state: str):
 
 
 ACTIONS = sorted({row.action for row in TASKS} | {action for action, *_ in rows()})
-ROLES = [*Role.values, engine.SYSTEM]
+ROLES = [*Role.values, engine.SYSTEM, engine.SUPERVISOR]
 
 
 @pytest.mark.parametrize("action", ACTIONS)
