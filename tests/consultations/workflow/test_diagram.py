@@ -7,6 +7,7 @@ from django.core.management import CommandError, call_command
 
 from consultations.management.commands import workflow_diagram
 from consultations.workflow.cases import CASES, Stage
+from consultations.workflow.entries import ENTRIES
 from consultations.workflow.tasks import TASKS, TaskState
 
 
@@ -33,7 +34,7 @@ def test_it_names_every_stage_every_step_and_every_condition():
 
     for state in (*Stage, *TaskState):
         assert f"    {state}: " in text
-    for row in (*CASES, *TASKS):
+    for row in (*CASES, *TASKS, *ENTRIES):
         assert f"| `{row.action}`<br>" in text
         for guard in row.guards:
             name = guard.__name__.replace("_", " ")
