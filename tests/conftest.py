@@ -3,7 +3,6 @@
 import ipaddress
 import os
 import shutil
-import signal
 import sys
 import time
 
@@ -58,8 +57,6 @@ def is_loopback(host: str) -> bool:
 
 def pytest_configure(config):
     sys.addaudithook(refuse_other_hosts)
-    # Told to stop, a run ends as on Ctrl-C: fixtures and servers are ended, files removed.
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
 
 
 def pytest_collection_modifyitems(items):

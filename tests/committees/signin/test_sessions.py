@@ -139,6 +139,14 @@ def test_a_forged_form_is_not_kept(clerk, clock):
     assert kept.KEY not in client.session
 
 
+def test_a_forged_form_to_nowhere_is_not_kept_either(clerk, clock):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(clerk)
+    clock.shift(minutes(31))
+    assert client.post("/nowhere/", TYPED).status_code == 404
+    assert kept.KEY not in client.session
+
+
 def test_an_endless_form_is_not_kept(clerk, clock):
     client = signed_in(clerk)
     clock.shift(minutes(31))
