@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import secrets
+from pathlib import PurePath
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -10,8 +13,17 @@ from committees.partial_dates import PartialDateField
 from committees.sealed import IndexField, SealedCharField
 
 
+def photo_name(instance, filename: str) -> str:
+    """A path nobody can guess; only the suffix of the picture is kept."""
+    return f"members/{secrets.token_urlsafe(24)}{PurePath(filename).suffix.lower()}"
+
+
 class Member(models.Model):
-    """A CPPCC member 委员. One person, who may sit on the committees of several levels."""
+    """A CPPCC member 委员. One person, who may sit on the committees of several levels.
+
+    The public sees a member's page, and the photo on it, only where the office switched it on; a
+    photo is kept with the consent of who is on it.
+    """
 
     name = models.CharField(_("person's name"), max_length=30)
     pinyin = models.CharField(_("pinyin"), max_length=120, blank=True, db_index=True)
@@ -25,6 +37,10 @@ class Member(models.Model):
     )
     mobile = SealedCharField(_("mobile phone"), max_length=20, blank=True)
     mobile_index = IndexField(of="mobile")
+    photo = models.FileField(_("photo"), upload_to=photo_name, blank=True)
+    photo_consent = models.BooleanField(_("the member agreed to the photo"), default=False)
+    is_public = models.BooleanField(_("has a public page"), default=False)
+    photo_is_public = models.BooleanField(_("photo on the public page"), default=False)
     origin = models.CharField(_("origin"), max_length=9, choices=Origin, default=Origin.ENTERED)
     citation = models.ForeignKey(
         "committees.Citation", models.PROTECT, null=True, blank=True, verbose_name=_("source")
@@ -40,7 +56,17 @@ class Member(models.Model):
             models.CheckConstraint(
                 condition=~Q(origin="reported") | Q(citation__isnull=False),
                 name="member_reported_has_source",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(photo="") | Q(photo_consent=True),
+                name="member_photo_has_consent",
+                violation_error_message=_("Without consent no photo is kept."),
+            ),
+            models.CheckConstraint(
+                condition=Q(photo_is_public=False) | Q(is_public=True) & ~Q(photo=""),
+                name="member_public_photo_on_public_page",
+                violation_error_message=_("A photo is shown only on a public page that has one."),
+            ),
         ]
 
     def __str__(self) -> str:

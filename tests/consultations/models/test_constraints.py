@@ -187,6 +187,10 @@ CHECKS = {
         lambda: who.Citation.objects.create(report=a_report(), anchor="院坝"), {"anchor": ""}),
     "member_reported_has_source": (
         lambda: who.Member.objects.create(name="李委员"), {"origin": "reported"}),
+    "member_photo_has_consent": (
+        lambda: who.Member.objects.create(name="李委员"), {"photo": "p.jpg"}),
+    "member_public_photo_on_public_page": (
+        lambda: who.Member.objects.create(name="李委员"), {"photo_is_public": True}),
     "studio_reported_has_source": (lambda: a_county().studio, {"origin": "reported"}),
     "room_reported_has_source": (lambda: a_county().room, {"origin": "reported"}),
     "unit_reported_has_source": (lambda: a_county().unit, {"origin": "reported"}),
