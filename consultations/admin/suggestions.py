@@ -56,8 +56,7 @@ class InChargeFilter(admin.SimpleListFilter):
 
 class SuggestionAdmin(BulkActions, ReadOnly):
     bulk = (*SUGGESTION_ACTIONS, ExportSuggestions)
-    list_display = ["title_shown", "region", "channel", "state", "owner", "received_at",
-                    "answer_due"]  # fmt: skip
+    list_display = ["title_shown", "region", "state", "owner", "received_at", "answer_due"]
     list_filter = [SuggestionStateFilter, ChannelFilter, InChargeFilter]
     list_select_related = ["region", "owner"]
     search_fields = ["title", "query_code__startswith"]
