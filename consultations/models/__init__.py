@@ -18,7 +18,14 @@ from consultations.models.home import HomeBlock
 from consultations.models.items import AgreedItem, Commitment, ItemState, Milestone, Route
 from consultations.models.links import CaseLink, CoHost
 from consultations.models.loaded_files import LoadedFile
-from consultations.models.meetings import AgendaItem, Capacity, Meeting, Participant, Statement
+from consultations.models.meetings import (
+    AgendaItem,
+    Capacity,
+    Meeting,
+    MeetingAnswer,
+    Participant,
+    Statement,
+)
 from consultations.models.outcomes import Exactness, FundLine, OutcomeMetric
 from consultations.models.ratings import Rating
 from consultations.models.reports import ReportedFigure
@@ -58,6 +65,7 @@ __all__ = [
     "JobRun",
     "LoadedFile",
     "Meeting",
+    "MeetingAnswer",
     "Milestone",
     "Note",
     "NumberSeries",

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -165,6 +167,37 @@ class Participant(models.Model):
 
     def __str__(self) -> str:
         return self.name or str(self.get_capacity_display())
+
+
+class MeetingAnswer(models.Model):
+    """A member says beforehand whether he or she comes 参加/请假: a plain answer, no reason owed."""
+
+    meeting = models.ForeignKey(
+        Meeting, models.CASCADE, related_name="answers", verbose_name=_("meeting")
+    )
+    member = models.ForeignKey(
+        "committees.Member", models.CASCADE, related_name="answers", verbose_name=_("member")
+    )
+    is_coming = models.BooleanField(_("comes"))
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="+",
+        editable=False,
+        verbose_name=_("answered by"),
+    )
+    answered_at = models.DateTimeField(_("answered"), default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = _("answer to an invitation")
+        verbose_name_plural = _("answers to invitations")
+        ordering = ["meeting", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["meeting", "member"], name="answer_once_per_member")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.meeting} {self.member}"
 
 
 class Statement(models.Model):

@@ -116,6 +116,17 @@ def contact():
     return a_county().unit.contacts.create(name="陈工", valid_from=DAY)
 
 
+def invited():
+    meeting = case_at("scheduled").meetings.get()
+    member = who.Member.objects.create(name="李委员")
+    by = a_county().member
+    return meeting.answers.create(member=member, is_coming=True, answered_by=by)
+
+
+def another_member():
+    return who.Member.objects.create(name="王委员")
+
+
 def activation():
     return who.Activation.objects.create(
         user=a_county().office, purpose="new", digest="a", expires_at=NOW + dt.timedelta(days=3)
@@ -247,6 +258,7 @@ CHECKS = {
 # constraint | a record | fields in which a second one is allowed to differ, and then may stand
 UNIQUES = {
     "activation_one_open": (activation, {"used_at": NOW, "digest": "b"}),
+    "answer_once_per_member": (invited, {"member": another_member}),
     "try_count_once": (
         lambda: who.TryCount.objects.create(kind="account", key="a"), {"key": "b"}),
     "studio_plan_one_a_year": (
