@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 from consultations.admin.access import back, case_url, page, tell_of_change
 from consultations.admin.edit import editable_or_404
 from consultations.forms.grid import with_copy, with_more
-from consultations.forms.outcome import UNITS, OutcomeForm
+from consultations.forms.outcome import BELOW, UNITS, OutcomeForm
 from consultations.forms.pasting import fill_outcome, read_outcome
 from consultations.models import Case
 from consultations.services import items
@@ -51,7 +51,7 @@ def _data(request, case: Case):
         return None, []
     sent = request.POST
     if "more" in sent:
-        return with_more(sent, sent["more"]), []
+        return _more(sent, sent["more"]), []
     if "copy" in sent:
         return with_copy(sent, sent["copy"]), []
     if "split" in sent:
@@ -64,6 +64,13 @@ def _data(request, case: Case):
         return sent, broken.messages
     confirmed = {str(key): text for key, text in case.items.values_list("pk", "text")}
     return fill_outcome(sent, pasted, confirmed=confirmed), []
+
+
+def _more(sent, prefix: str):
+    """One more item with empty rows for its tasks, or more rows below an item."""
+    if prefix == "i":
+        return with_more(sent, prefix, count=1, below=BELOW)
+    return with_more(sent, prefix)
 
 
 def _split(sent, row: str):

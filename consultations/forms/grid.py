@@ -7,6 +7,8 @@ more rows sends the whole form back; the answer is the same form, unchecked, wit
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from django import forms
@@ -16,6 +18,7 @@ from django.utils.translation import gettext as _
 
 MOST = 60
 MORE = 5
+NOTHING: Mapping[str, int] = MappingProxyType({})
 ROW = re.compile(r"(?P<rows>[a-z]+(?:-\d{1,3}-[a-z]+)?)-(?P<number>\d{1,3})")
 ROWS = re.compile(r"[a-z]+(?:-\d{1,3}-[a-z]+)?")
 
@@ -109,11 +112,21 @@ def open_rows(data: MultiValueDict, prefix: str, count: int) -> None:
     data.setdefault(f"{prefix}-INITIAL_FORMS", "0")
 
 
-def with_more(data: MultiValueDict, prefix: str, *, count: int = MORE) -> MultiValueDict:
-    """The same form with more empty rows in one of its grids."""
+def with_more(
+    data: MultiValueDict, prefix: str, *, count: int = MORE, below: Mapping[str, int] = NOTHING
+) -> MultiValueDict:
+    """The same form with more empty rows in one of its grids.
+
+    `below` names the grids that stand below each new row, with the rows these open with.
+    """
     more = data.copy()
-    if ROWS.fullmatch(prefix) and f"{prefix}-TOTAL_FORMS" in data:
-        open_rows(more, prefix, total(data, prefix) + count)
+    if not ROWS.fullmatch(prefix) or f"{prefix}-TOTAL_FORMS" not in data:
+        return more
+    before = total(data, prefix)
+    open_rows(more, prefix, before + count)
+    for place in range(before, total(more, prefix)):
+        for name, rows in below.items():
+            open_rows(more, f"{prefix}-{place}-{name}", rows)
     return more
 
 

@@ -20,7 +20,7 @@ from consultations.workflow.cases import Stage
 from consultations.workflow.tasks import TaskRole, TaskState
 
 UNITS = "units"  # the one list of choices on the page
-
+BELOW = {"t": 2, "c": 0, "m": 0}  # the grids below a new item, with their empty rows
 
 COUNTS = _("How much this task counts in the progress of its item: 1 is usual, 2 counts double.")
 
@@ -133,7 +133,7 @@ class OutcomeForm:
     With `data` that only asked for more rows, draw it without asking `is_valid`.
     """
 
-    def __init__(self, case: Case, data: MultiValueDict | None = None, *, spare: int = 2):
+    def __init__(self, case: Case, data: MultiValueDict | None = None, *, spare: int = BELOW["t"]):
         self.case, self.data, self.spare = case, data, spare
         self.checked = False
         self.stored = {item.pk: item for item in _stored(case)}

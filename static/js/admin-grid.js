@@ -1,13 +1,13 @@
 // Adds rows to a grid in the page; without this file the server does it. Enter goes to the next row.
+// How many rows a button adds is said in its data-more, so that the word on it stays true.
 function renumber(row, prefix, from, to) {
-  const old = `${prefix}-${from}-`;
-  const fresh = `${prefix}-${to}-`;
-  const names = ["name", "id", "for", "value", "data-grid", "list"];
+  const old = new RegExp(`(^|_)${prefix}-${from}(?=-|$)`);
+  const names = ["name", "id", "for", "value", "data-grid", "list", "aria-describedby"];
   for (const part of row.querySelectorAll("*")) {
     for (const name of names) {
       const text = part.getAttribute(name);
-      if (text && text.includes(old) && (name !== "value" || part.localName === "button")) {
-        part.setAttribute(name, text.replace(old, fresh));
+      if (text && (name !== "value" || part.localName === "button")) {
+        part.setAttribute(name, text.replace(old, `$1${prefix}-${to}`));
       }
     }
   }
@@ -34,19 +34,27 @@ function add(grid) {
     (row) => row.closest("[data-grid]") === grid,
   );
   const last = rows.at(-1);
-  if (!last || Number(total.value) >= 60) return false;
+  if (!last || Number(total.value) >= 60) return null;
   const row = last.cloneNode(true);
   renumber(row, prefix, Number(total.value) - 1, Number(total.value));
   empty(row);
   total.value = String(Number(total.value) + 1);
   last.after(row);
-  row.querySelector("input:not([type=hidden]), textarea, select")?.focus();
+  return row;
+}
+
+function addAll(button) {
+  const grid = button.closest("[data-grid]");
+  const first = add(grid);
+  if (!first) return false;
+  for (let more = Number(button.dataset.more) || 1; more > 1 && add(grid); more -= 1);
+  first.querySelector("input:not([type=hidden]), textarea, select")?.focus();
   return true;
 }
 
 document.addEventListener("click", (event) => {
   const button = event.target.closest("button[data-more]");
-  if (button && add(button.closest("[data-grid]"))) event.preventDefault();
+  if (button && addAll(button)) event.preventDefault();
 });
 
 document.addEventListener("keydown", (event) => {

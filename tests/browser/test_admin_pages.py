@@ -124,6 +124,33 @@ def test_rows_are_added_in_the_page_and_saved(page, live_server, county, schedul
     assert list(tasks) == [("清淤", "县水务局"), ("衬砌", "县交通运输局")]
 
 
+def test_a_row_that_was_added_is_copied_and_split_itself(
+    page, live_server, county, scheduled, sign_in
+):
+    sign_in(county.clerk)
+    page.goto(f"{live_server.url}/admin/consultations/case/{scheduled.pk}/outcome/")
+    page.fill("[name=i-0-text]", "修复东沟")
+    page.fill("[name=i-0-t-0-title]", "清淤")
+    last = int(page.locator("[name=i-0-t-TOTAL_FORMS]").input_value())
+    page.click("button[name=more][value=i-0-t]")
+    page.fill(f"[name=i-0-t-{last}-title]", "衬砌")
+    page.fill(f"[name=i-0-t-{last}-unit]", "县水务局")
+    page.click(f"button[name=split][value=i-0-t-{last}]")
+    page.wait_for_selector(f"[name=i-0-t-{last + 1}-title]")
+    assert page.input_value(f"[name=i-0-t-{last + 1}-title]") == "衬砌"
+    assert page.input_value(f"[name=i-0-t-{last}-role]") == "split"
+    assert page.input_value("[name=i-0-t-0-role]") == "sole"
+
+
+def test_a_button_adds_as_many_rows_as_it_says(page, live_server, county, scheduled, sign_in):
+    sign_in(county.clerk)
+    page.goto(f"{live_server.url}/admin/consultations/case/{scheduled.pk}/sides/")
+    before = int(page.locator("[name=s-TOTAL_FORMS]").input_value())
+    page.click("button[name=more][value=s]")
+    assert page.locator("[name=s-TOTAL_FORMS]").input_value() == str(before + 5)
+    assert page.locator("[name=s-%d-name]" % (before + 4)).count() == 1
+
+
 def test_enter_goes_to_the_row_below_and_never_sends_by_accident(
     page, live_server, county, scheduled, sign_in
 ):

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from consultations.models import AgreedItem, Commitment, Task
 from tests.factories import case_at, task_at
+from tests.journeys.pages import Page
 
 DUE = (timezone.localdate() + dt.timedelta(days=60)).isoformat()
 
@@ -183,16 +184,32 @@ def test_a_stale_grid_is_told_politely_and_kept(county, enter, record, case):
     assert case.items.count() == 1
 
 
-@pytest.mark.parametrize(("press", "value"), [("more", "i"), ("more", "i-0-t"), ("more", "i-0-c")])
-def test_more_rows_without_javascript_lose_nothing(county, enter, record, case, press, value):
-    data = grid(an_item(1, [a_task("已填")]), version=case.version, press=press, value=value)
+@pytest.mark.parametrize(("value", "added"), [("i", 1), ("i-0-t", 5), ("i-0-c", 5)])
+def test_more_rows_without_javascript_lose_nothing(county, enter, record, case, value, added):
+    data = grid(an_item(1, [a_task("已填")]), version=case.version, press="more", value=value)
     answer = enter(county.clerk).post(record(case, "outcome"), data)
     page = answer.content.decode()
     before = int(data[f"{value}-TOTAL_FORMS"])
-    assert f'name="{value}-TOTAL_FORMS" value="{before + 5}"' in page
+    assert f'name="{value}-TOTAL_FORMS" value="{before + added}"' in page
     assert "已填" in page
     assert "事项1" in page
     assert AgreedItem.objects.count() == 0
+
+
+def test_a_fourth_item_is_asked_for_filled_and_saved(county, enter, record, case):
+    client, url = enter(county.clerk), record(case, "outcome")
+    form = Page(client.get(url)).form("i-0-text")
+    for place in range(3):
+        form.put(f"i-{place}-text", f"事项{place + 1}")
+    form = Page(client.post(url, form.data("more=i"))).form("i-0-text")
+    assert not form.has("i-4-text")
+    form.put("i-3-text", "事项4")
+    form.put("i-3-t-1-title", "清淤")
+    form.put("i-3-t-1-unit", "县水务局")
+    assert client.post(url, form.data("save")).status_code == 302
+    texts = case.items.order_by("number").values_list("text", flat=True)
+    assert list(texts) == ["事项1", "事项2", "事项3", "事项4"]
+    assert Task.objects.get().item.text == "事项4"
 
 
 @pytest.mark.parametrize("value", ["", "x", "i-999-t", "i-0-t-0-t", "../", "i" * 500])
