@@ -35,6 +35,8 @@ class HandlingUnitAdmin(Scoped):
     list_filter = ["kind", "is_active"]
     list_select_related = ["region", "parent"]
     search_fields = ["name", "remit", "region__pinyin__startswith"]
+    fields = ["name", "code", "kind", "region", "parent", "remit", "is_active", "origin",
+              "citation"]  # fmt: skip
     readonly_fields = ["origin", "citation"]
     ordering = ["region", "name", "pk"]
     inlines = [ContactLines]

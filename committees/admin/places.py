@@ -75,5 +75,7 @@ class RoomAdmin(Scoped):
     list_filter = ["kind", "origin"]
     list_select_related = ["region", "studio"]
     search_fields = ["name", "region__pinyin__startswith", "region__initials__startswith"]
+    fields = ["name", "code", "kind", "committee", "region", "studio", "address", "description",
+              "opened_on", "closed_on", "origin", "citation"]  # fmt: skip
     readonly_fields = ["origin", "citation"]
     ordering = ["committee", "name", "pk"]

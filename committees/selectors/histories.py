@@ -23,6 +23,7 @@ from committees.models import (
     UnitContact,
     User,
 )
+from committees.partial_dates import PartialDate
 from committees.sealed import IndexField, SealedCharField
 
 SHOWN = 100
@@ -109,7 +110,9 @@ def _with_the_one_before(rows: Iterable[Any]) -> Iterator[tuple[Any, Any | None]
 
 
 def _value(field: Field[Any, Any], row: Any | None) -> Any:
-    return getattr(row, field.attname) if row is not None else None
+    """What stood there; nothing is None, however a column writes it."""
+    value = getattr(row, field.attname) if row is not None else None
+    return None if value == "" else value
 
 
 def _names(fields: Iterable[Field[Any, Any]], rows: list[Any]) -> dict[type[Model], dict[Any, str]]:
@@ -127,10 +130,12 @@ def _names(fields: Iterable[Field[Any, Any]], rows: list[Any]) -> dict[type[Mode
 
 def _word(field: Field[Any, Any], row: Any | None, names: dict[type[Model], dict[Any, str]]) -> str:
     value = _value(field, row)
-    if value in (None, ""):
+    if value is None:
         return "—"
     if isinstance(field, ForeignKey):
         return names.get(field.related_model, {}).get(value, str(value))
+    if isinstance(value, dt.date):
+        return str(PartialDate.parse(value))
     if isinstance(value, bool):
         return gettext("yes") if value else gettext("no")
     return str(dict(field.flatchoices).get(value, value))

@@ -87,6 +87,8 @@ def test_who_was_the_contact_when(county, office):
     assert [row.name for row in shown.context["contacts"]] == ["钱科长", "赵科长"]
     told = [(c.kind, [(r.old, r.new) for r in c.fields]) for c in shown.context["changes"][:1]]
     assert told == [("~", [("—", "办公室主任")])]
+    began = next(c for c in shown.context["changes"] if c.kind == "+" and "赵科长" in c.what)
+    assert {row.new for row in began.fields} == {"赵科长", "2023年1月1日", "2024年6月30日"}
     assert {change.kind for change in shown.context["changes"]} == {"+", "~"}
 
 
