@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from committees.partial_dates import PartialDate, PartialDateFormField
 from consultations import uploads
 from consultations.forms.fields import PastDayField, text_area, with_blank
+from consultations.forms.members import MembersField, offer_members, with_names
 from consultations.models import Attachment, Case, Commitment, FollowUp, Rating, Task
 
 
@@ -33,7 +34,8 @@ class FollowUpForm(SentOnce):
         empty_label="—", label=_("on the task"), queryset=Task.objects.none(), required=False
     )
     done_on = PartialDateFormField(label=_("date"), max_length=20)
-    people = forms.CharField(label=_("who took part"), max_length=200, required=False)
+    members = MembersField(label=_("members there"))
+    people = forms.CharField(label=_("who else took part"), max_length=200, required=False)
     finding = forms.CharField(label=_("finding"), widget=text_area(4), max_length=2000)
     is_public = forms.BooleanField(label=_("show to the public"), required=False, initial=True)
 
@@ -41,12 +43,18 @@ class FollowUpForm(SentOnce):
         kwargs["initial"] = {"done_on": PartialDate.parse(timezone.localdate())}
         super().__init__(data, case=case, **kwargs)
         self.fields["task"].queryset = case.tasks.order_by("item__number", "number", "pk")
+        offer_members(self, case)
 
     def clean_done_on(self) -> PartialDate:
         day = self.cleaned_data["done_on"]
         if day.earliest > timezone.localdate():
             raise ValidationError(gettext("The date is not in the future."))
         return day
+
+    def clean(self):
+        cleaned = super().clean()
+        people = with_names(cleaned.get("members", ()), cleaned.get("people", ""))
+        return cleaned | {"people": people}
 
 
 class PromiseForm(SentOnce):

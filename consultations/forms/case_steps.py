@@ -19,11 +19,13 @@ from consultations.forms.fields import (
     text_area,
     with_blank,
 )
+from consultations.forms.members import MembersField, offer_members, with_names
 from consultations.forms.reopening import ReopenForm
 from consultations.forms.steps import StepForm
 from consultations.forms.usual import usual_field
 from consultations.models import Case, Conversion, FieldVisit, Meeting
 from consultations.selectors.cases import cases_for
+from consultations.selectors.members import members_for
 from consultations.selectors.places import rooms_for
 
 
@@ -96,15 +98,23 @@ class VisitForm(StepForm):
     people_met = forms.IntegerField(
         label=_("people met"), min_value=0, max_value=100_000, required=False
     )
-    visitors = forms.CharField(label=_("who went"), max_length=200, required=False)
+    members = MembersField(label=_("members there"))
+    visitors = forms.CharField(label=_("who else went"), max_length=200, required=False)
     findings = forms.CharField(label=_("findings"), widget=text_area(5), max_length=8000)
 
     def start(self) -> dict[str, Any]:
-        return {"visited_on": PartialDate.parse(timezone.localdate()), "place": self.subject.place}
+        today = PartialDate.parse(timezone.localdate())
+        mine = [m.pk for m in members_for(self.subject) if m.user_id == self.by.pk]
+        return {"visited_on": today, "place": self.subject.place, "members": mine}
+
+    def prepare(self) -> None:
+        offer_members(self, self.subject)
 
     def captured(self) -> dict[str, Any]:
-        names = ("visited_on", "place", "method", "people_met", "visitors", "findings")
-        return {"visit": {n: self.cleaned_data[n] for n in names if n in self.cleaned_data}}
+        names = ("visited_on", "place", "method", "people_met", "members", "findings")
+        typed = {n: self.cleaned_data[n] for n in names if n in self.cleaned_data}
+        others = self.cleaned_data.get("visitors", "")
+        return {"visit": typed | {"visitors": with_names(typed.get("members", ()), others)}}
 
 
 class ScheduleForm(StepForm):
@@ -193,9 +203,15 @@ class ConvertForm(StepForm):
         label=_("turned into"), choices=with_blank(Conversion.Kind.choices), required=False
     )
     title = forms.CharField(label=_("under the title"), max_length=120, required=False)
+    members = MembersField(label=_("written by the members"))
+
+    def prepare(self) -> None:
+        offer_members(self, self.subject)
 
     def captured(self) -> dict[str, Any]:
-        return {"conversion": {n: self.cleaned_data.get(n) for n in ("kind", "title")}}
+        names = ("kind", "title", "members")
+        typed = {n: self.cleaned_data.get(n) for n in names if n in self.fields}
+        return {"conversion": typed}
 
 
 class ReturnOutcomeForm(StepForm):

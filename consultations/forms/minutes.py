@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from django import forms
@@ -9,10 +11,12 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from committees.models import Member
 from consultations.forms.fields import DayField, PickField, text_area, with_blank
 from consultations.forms.grid import RowForm, rows_of, written
 from consultations.forms.outcome import ItemRow, fields_of
 from consultations.models import Capacity, Meeting, Participant, Route, Statement
+from consultations.selectors.members import AT_THE_TABLE, members_named
 
 SPEAKERS = "speakers"  # the list of names on the page
 
@@ -75,6 +79,7 @@ class PersonRow(RowForm):
     attended = forms.BooleanField(label=_("present"), required=False)
 
     record: Participant | None = None
+    named: Mapping[str, Member] = MappingProxyType({})
 
     def freeze(self, person: Participant) -> None:
         self.record = person
@@ -83,6 +88,17 @@ class PersonRow(RowForm):
         """One person where nothing is typed; what a report left open stays open."""
         left_open = self.record is not None and self.record.count is None
         return self.cleaned_data["count"] or (None if left_open else 1)
+
+    def row(self) -> dict[str, Any]:
+        """With the member it is, where somebody at the table bears a member's name."""
+        row = super().row()
+        if row.get("delete"):
+            return row
+        known = self.record.member if self.record else None
+        if known is not None and known.name == row["name"]:
+            return row
+        is_theirs = row["capacity"] in AT_THE_TABLE
+        return row | {"member": self.named.get(row["name"]) if is_theirs else None}
 
     @property
     def label_typed(self) -> str:
@@ -136,7 +152,7 @@ class MinutesForm:
         start = {name: getattr(meeting, name) for name in names} | {"version": version}
         self.corrects = meeting.status == Meeting.Status.HELD
         self.fields = (CorrectionForm if self.corrects else MeetingForm)(data, initial=start)
-        people = list(meeting.participants.select_related("side").order_by("pk"))
+        people = list(meeting.participants.select_related("side", "member").order_by("pk"))
         spoken = meeting.statements.select_related("speaker__side").order_by("order", "pk")
         self.sides = list(meeting.case.sides.order_by("pk"))
         self.names = [name_of(person) for person in people]
@@ -176,7 +192,15 @@ class MinutesForm:
     def is_valid(self) -> bool:
         self.checked = True
         fine = [part.is_valid() for part in (self.fields, *self.grids)]
+        self._find_members()
         return all(fine) and self._speakers_known()
+
+    def _find_members(self) -> None:
+        """The members among the people, by one query."""
+        typed = [getattr(row, "cleaned_data", {}).get("name", "") for row in self.people.forms]
+        found = members_named(self.meeting.case, typed)
+        for row in self.people.forms:
+            row.named = found
 
     def _speakers_known(self) -> bool:
         fine = True

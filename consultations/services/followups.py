@@ -33,7 +33,10 @@ REOPENED = ("tasks", "commitments", "agreed_items")
 
 
 def convert(ask: Ask) -> Outcome:
-    conversion = Conversion.objects.create(case=ask.subject, **ask.given("conversion"))
+    typed = dict(ask.given("conversion"))
+    members = typed.pop("members", ())
+    conversion = Conversion.objects.create(case=ask.subject, **typed)
+    conversion.members.set(members)
     return Outcome(facts={"conversion": conversion.pk, "kind": conversion.kind})
 
 
@@ -74,11 +77,13 @@ def record_follow_up(
     case: Case, *, by: User, task: Task | None = None, version: int | None = None, **fields: Any
 ) -> FollowUp:
     """Put an inspection, appraisal, look-back or return visit on record."""
+    members = fields.pop("members", ())
     _claim(case, version)
     role = _entering(case, "follow_up", by=by, data=fields | {"task": task})
     if fields.get("is_public", True):
         screen(case, fields)
     follow_up = FollowUp.objects.create(case=case, task=task, recorded_by=by, **fields)
+    follow_up.members.set(members)
     facts = {"follow_up": follow_up.pk, "kind": follow_up.kind}
     _line(case, "follow_up", by, role, facts, is_public=follow_up.is_public)
     record_public_step(case, "follow_up")

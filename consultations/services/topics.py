@@ -38,8 +38,10 @@ def start_research(ask: Ask) -> Outcome:
 
 
 def log_visit(ask: Ask) -> Outcome:
-    typed = ask.given("visit")
+    typed = dict(ask.given("visit"))
+    members = typed.pop("members", ())
     visit = FieldVisit.objects.create(case=ask.subject, logged_by=ask.by, **typed)
+    visit.members.set(members)
     facts = {
         "visit": visit.pk,
         "place": visit.place,
