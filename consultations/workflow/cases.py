@@ -93,6 +93,11 @@ def _waits_for_release(case: Any) -> bool:
     return bool(case.public_summary) and not inside
 
 
+def _was_agreed(case: Any) -> bool:
+    """What ended without any agreed item has nothing that could be taken up again."""
+    return case.items.exists()
+
+
 def _is_restricted(case: Any) -> bool:
     return case.restricted_at is not None
 
@@ -170,7 +175,7 @@ CASES: Table = (
         (*OFFICE, SYSTEM),
         (then.be_within_relapse_time, then.name_what_did_not_hold),
         ("ground", "tasks", "commitments", "agreed_items"),
-        needs_reason=True, public=True, severe=True),
+        needs_reason=True, public=True, severe=True, fits=_was_agreed),
     Row("withdraw", _("Withdraw the topic"),
         (S.DRAFT, S.PROPOSED, S.DEFERRED, S.APPROVED, S.RESEARCH), (S.WITHDRAWN,), FIELD,
         (must.be_proposer_or_office,), needs_reason=True, public=True, severe=True),

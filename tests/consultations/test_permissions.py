@@ -241,6 +241,18 @@ def test_what_does_not_fit_the_very_case_or_task_is_not_offered(county):
     assert "reply" not in offered(county.unit_leader, task)
 
 
+def test_what_ended_without_an_agreement_is_not_offered_to_be_taken_up_again(county):
+    agreed, converted = (
+        case_at("supervision", county=county),
+        case_at("no_consensus", county=county),
+    )
+    step(converted, "convert", county=county)
+    assert converted.stage == "supervision"
+
+    assert "reopen" in offered(county.office, agreed)
+    assert "reopen" not in offered(county.office, converted)
+
+
 def test_a_release_is_offered_once_there_is_a_text_that_may_be_published(county):
     case = case_at("handling", county=county)
     assert "publish" not in offered(county.office, case)
