@@ -25,6 +25,7 @@ from consultations.services import (
 )
 from consultations.services.closing import complete_if_done, record_public_step, wind_up
 from consultations.services.drafts import create, create_once, responsible_committee
+from consultations.services.history import refusals_told
 from consultations.services.steps import NOTHING, Effect, Outcome, take
 from consultations.workflow.cases import CASES, Stage
 from consultations.workflow.engine import Ask, find
@@ -50,7 +51,6 @@ DUE_RULE = {
 }
 
 
-@transaction.atomic
 def advance(
     case: Case,
     action: str,
@@ -61,17 +61,18 @@ def advance(
     version: int | None = None,
 ) -> Event:
     """Take one step of the case table; see `steps.take`."""
-    event = take(
-        case, action, by=by, role=role, data=data, version=version, effects=_with_due(action)
-    )
-    record_public_step(case, action)
-    if action in search.STEPS:
-        search.index(case)
-    wind_up(case, reason=event.reason)
-    if action == "file":
-        tasks.dispatch_drafted(case, by=by)
-        complete_if_done(case)
-    return event
+    with refusals_told(case, action, by=by), transaction.atomic():
+        event = take(
+            case, action, by=by, role=role, data=data, version=version, effects=_with_due(action)
+        )
+        record_public_step(case, action)
+        if action in search.STEPS:
+            search.index(case)
+        wind_up(case, reason=event.reason)
+        if action == "file":
+            tasks.dispatch_drafted(case, by=by)
+            complete_if_done(case)
+        return event
 
 
 def _with_due(action: str) -> dict[str, Effect]:

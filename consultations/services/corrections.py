@@ -14,8 +14,9 @@ from django.utils.translation import gettext as _
 
 from committees.models import User
 from consultations.models import Capacity, Case, Meeting
+from consultations.services.history import line
 from consultations.services.minutes import MEETING_FIELDS, write_facts
-from consultations.services.records import editing_role, line
+from consultations.services.records import editing_role
 from consultations.services.screening import released_anew, screen
 from consultations.services.steps import claim
 from consultations.workflow.engine import Refused

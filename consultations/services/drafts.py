@@ -11,9 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from committees.models import Committee, Origin, Region, User
-from consultations.models import Case, Event, Side
+from consultations.models import Case, Side
 from consultations.permissions import may_create, studio_for
 from consultations.services import hosts, search
+from consultations.services.history import line
 from consultations.services.numbering import case_code
 from consultations.workflow.cases import Stage
 from consultations.workflow.engine import Refused
@@ -56,9 +57,7 @@ def create(
     for name in sides:
         Side.objects.create(case=case, name=name)
     hosts.write_hosts(case, co_hosts)
-    Event.objects.create(
-        case=case, action="create", to_stage=Stage.DRAFT, actor=by, role=role, data={}
-    )
+    line(case, "create", by=by, role=role, moved=("", Stage.DRAFT))
     search.index(case)
     return case
 

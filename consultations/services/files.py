@@ -13,7 +13,7 @@ from consultations import privacy
 from consultations.models import Attachment, Case, Sensitivity
 from consultations.models.attachments import new_public_key
 from consultations.permissions import roles_on
-from consultations.services.records import line
+from consultations.services.history import line
 from consultations.workflow.engine import Refused
 from consultations.workflow.outcome_guards import resident_names
 

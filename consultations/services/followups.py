@@ -15,7 +15,6 @@ from consultations.models import (
     Case,
     Commitment,
     Conversion,
-    Event,
     FollowUp,
     Rating,
     Task,
@@ -23,6 +22,7 @@ from consultations.models import (
 from consultations.permissions import asked, roles_on
 from consultations.services import replies
 from consultations.services.closing import complete_if_done, record_public_step
+from consultations.services.history import line
 from consultations.services.screening import screen
 from consultations.services.steps import Effect, JustChanged, Outcome, claim, take
 from consultations.workflow import engine
@@ -85,7 +85,7 @@ def record_follow_up(
     follow_up = FollowUp.objects.create(case=case, task=task, recorded_by=by, **fields)
     follow_up.members.set(members)
     facts = {"follow_up": follow_up.pk, "kind": follow_up.kind}
-    _line(case, "follow_up", by, role, facts, is_public=follow_up.is_public)
+    line(case, "follow_up", by=by, role=role, facts=facts, public=follow_up.is_public)
     record_public_step(case, "follow_up")
     return follow_up
 
@@ -110,7 +110,7 @@ def check_commitment(
     commitment.checked_on = on or PartialDate.parse(timezone.localdate())
     commitment.save(update_fields=["state", "finding", "checked_by", "checked_on"])
     facts = {"commitment": commitment.pk, "state": state}
-    _line(case, "check_commitment", by, role, facts, is_public=True)
+    line(case, "check_commitment", by=by, role=role, facts=facts, public=True)
     complete_if_done(case)
 
 
@@ -123,7 +123,7 @@ def settle_on_the_spot(item: AgreedItem, *, by: User) -> None:
     role = _entering(item.case, "settle", by=by, data={"item": fresh})
     item.settled_on, item.settled_by = timezone.localdate(), by
     item.save(update_fields=["settled_on", "settled_by"])
-    _line(item.case, "settle", by, role, {"item": item.pk}, is_public=True)
+    line(item.case, "settle", by=by, role=role, facts={"item": item.pk}, public=True)
     complete_if_done(item.case)
 
 
@@ -133,7 +133,14 @@ def record_rating(case: Case, *, by: User, version: int | None = None, **fields:
     _claim(case, version)
     role = _entering(case, "rate", by=by, data=fields)
     rating = Rating.objects.create(case=case, entered_by=by, **fields)
-    _line(case, "rate", by, role, {"rating": rating.pk, "count": rating.count}, is_public=False)
+    line(
+        case,
+        "rate",
+        by=by,
+        role=role,
+        facts={"rating": rating.pk, "count": rating.count},
+        public=False,
+    )
     record_public_step(case, "rate")
     return rating
 
@@ -153,16 +160,3 @@ def _entering(case: Case, action: str, *, by: User, data: Mapping[str, Any]) -> 
     if reasons := engine.refusals(row, asked(case, by, role, data)):
         raise Refused(reasons)
     return role
-
-
-def _line(case: Case, action: str, by: User, role: str, facts: dict, *, is_public: bool) -> None:
-    Event.objects.create(
-        case=case,
-        action=action,
-        from_stage=case.stage,
-        to_stage=case.stage,
-        actor=by,
-        role=role,
-        data=facts,
-        is_public=is_public,
-    )

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from committees.models import User
 from consultations.models import AgreedItem, Case, Commitment, Milestone, Task
 from consultations.services import milestones, search
-from consultations.services.records import editing_role, line
+from consultations.services.history import line
+from consultations.services.records import editing_role
 from consultations.services.screening import released_anew, screen
 from consultations.services.steps import JustChanged, claim
 from consultations.workflow.cases import Stage

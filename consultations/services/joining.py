@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from consultations.models import Case, Event, Side
+from consultations.models import Case, Side
+from consultations.services.history import line
 from consultations.services.steps import Effect, Outcome, claim
 from consultations.workflow.engine import Ask, Refused
 
@@ -57,15 +58,13 @@ def _plain(side: Side) -> str:
 
 
 def _tell(target: Case, action: str, ask: Ask) -> None:
-    Event.objects.create(
-        case=target,
-        action=action,
-        from_stage=target.stage,
-        to_stage=target.stage,
-        actor=ask.by,
+    line(
+        target,
+        action,
+        by=ask.by,
         role=ask.role,
         reason=str(ask.given("reason") or "")[:500],
-        data={"case": ask.subject.pk, "code": ask.subject.code},
+        facts={"case": ask.subject.pk, "code": ask.subject.code},
     )
 
 

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from committees.models import User
 from consultations.models import AgreedItem, Case, Milestone
 from consultations.permissions import may_keep_milestones
-from consultations.services.records import line
+from consultations.services.history import line
 from consultations.services.screening import released_anew, screen
 from consultations.services.steps import JustChanged, claim
 from consultations.workflow.engine import Refused

@@ -14,8 +14,9 @@ from django.utils.translation import gettext as _
 
 from committees.models import User
 from consultations.models import AgendaItem, Case, Meeting, Participant, Statement
+from consultations.services.history import line
 from consultations.services.items import WRITABLE, write_items
-from consultations.services.records import editing_role, line
+from consultations.services.records import editing_role
 from consultations.services.screening import released_anew, screen
 from consultations.services.steps import JustChanged, claim
 from consultations.workflow.engine import Refused

@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 
 from committees.grants import EDITORS
 from committees.models import User
-from consultations.models import Case, Event
+from consultations.models import Case
 from consultations.permissions import roles_on
 from consultations.services import search
+from consultations.services.history import line
 from consultations.services.steps import Effect, JustChanged, Outcome
 from consultations.workflow.engine import Ask, Refused
 
@@ -38,14 +39,7 @@ def write_public_text(
     if not changed:
         raise JustChanged
     case.refresh_from_db()
-    Event.objects.create(
-        case=case,
-        action="write_public_text",
-        from_stage=case.stage,
-        to_stage=case.stage,
-        actor=by,
-        role=role,
-    )
+    line(case, "write_public_text", by=by, role=role)
     search.index(case)
 
 

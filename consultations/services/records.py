@@ -14,7 +14,6 @@ from consultations.models import (
     Attachment,
     Case,
     CaseLink,
-    Event,
     FundLine,
     OutcomeMetric,
     Sensitivity,
@@ -23,6 +22,7 @@ from consultations.models import (
 from consultations.permissions import may_create, may_edit, roles_on
 from consultations.services import hosts, search
 from consultations.services.cases import responsible_committee
+from consultations.services.history import line
 from consultations.services.screening import released_anew, screen
 from consultations.services.steps import JustChanged, claim
 from consultations.workflow.engine import Refused
@@ -105,30 +105,6 @@ def editing_role(case: Case, by: User) -> str:
     if role is None:
         raise Refused([_("You may not change this record.")])
     return role
-
-
-def line(
-    case: Case,
-    action: str,
-    *,
-    by: User,
-    role: str,
-    facts: Mapping[str, Any],
-    reason: str = "",
-    public: bool = False,
-) -> Event:
-    """One line of history for a change that moves no stage."""
-    return Event.objects.create(
-        case=case,
-        action=action,
-        from_stage=case.stage,
-        to_stage=case.stage,
-        actor=by,
-        role=role,
-        reason=reason,
-        data=dict(facts),
-        is_public=public,
-    )
 
 
 @transaction.atomic

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from committees.models import User
 from consultations.models import Case
 from consultations.permissions import roles_on
-from consultations.services.records import editing_role, line, save_with_history
+from consultations.services.history import line
+from consultations.services.records import editing_role, save_with_history
 from consultations.services.steps import claim
 from consultations.workflow.engine import Refused
 

@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from committees.models import User
 from consultations.models import Case, Event, Task
 from consultations.permissions import Subject, asked, roles_on, stage_of, table_of
+from consultations.services import history
 from consultations.services.screening import screen
 from consultations.workflow import engine
 from consultations.workflow.engine import SUPERVISOR, SYSTEM, Ask, Refused, Transition
@@ -135,16 +136,15 @@ def _write_history(
     proxy = ask.role in row.proxy_roles
     if proxy:
         facts = {**facts, "paper_note": str(ask.given("paper_note"))}
-    return Event.objects.create(
-        case_id=ask.subject.case_id if task else ask.subject.pk,
-        task=task,
-        action=row.action,
-        from_stage=stage,
-        to_stage=target,
-        actor=ask.by,
+    return history.line(
+        ask.subject.case if isinstance(ask.subject, Task) else ask.subject,
+        row.action,
+        by=ask.by,
         role="" if ask.role == SYSTEM else ask.role,
-        on_behalf_of=task.unit_name if task and proxy else "",
+        task=task,
+        moved=(stage, target),
         reason=str(ask.given("reason") or "")[:500],
-        data=facts,
-        is_public=row.public,
+        facts=facts,
+        on_behalf_of=task.unit_name if task and proxy else "",
+        public=row.public,
     )

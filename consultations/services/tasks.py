@@ -11,6 +11,7 @@ from committees.models import User
 from consultations.models import Case, Event, Task
 from consultations.services import handover, replies
 from consultations.services.closing import complete_if_done, record_public_step, revive
+from consultations.services.history import refusals_told
 from consultations.services.steps import Effect, take
 from consultations.workflow.tasks import TaskState
 
@@ -18,7 +19,6 @@ EFFECTS: dict[str, Effect] = {**handover.EFFECTS, **replies.EFFECTS}
 REVIVING = ("reopen", "verify_false")
 
 
-@transaction.atomic
 def advance(
     task: Task,
     action: str,
@@ -29,14 +29,15 @@ def advance(
     version: int | None = None,
 ) -> Event:
     """Take one step of the task table; see `steps.take`. The case follows by itself."""
-    # The case first: of two last tasks ended at once, the second then sees that the first has.
-    case = Case.objects.select_for_update().get(pk=task.case_id)
-    event = take(task, action, by=by, role=role, data=data, version=version, effects=EFFECTS)
-    record_public_step(case, action)
-    if action in REVIVING:
-        revive(case, tasks=[task.pk], reason=event.reason)
-    complete_if_done(case)
-    return event
+    with refusals_told(task, action, by=by), transaction.atomic():
+        # The case first: of two last tasks ended at once, the second then sees that the first has.
+        case = Case.objects.select_for_update().get(pk=task.case_id)
+        event = take(task, action, by=by, role=role, data=data, version=version, effects=EFFECTS)
+        record_public_step(case, action)
+        if action in REVIVING:
+            revive(case, tasks=[task.pk], reason=event.reason)
+        complete_if_done(case)
+        return event
 
 
 def dispatch_drafted(case: Case, *, by: User | None) -> None:

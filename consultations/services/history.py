@@ -1,0 +1,85 @@
+"""The one writer of history: a line of the case, and an entry of the audit log, together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+from committees import audit
+from committees.models import AuditEntry, User
+from consultations.models import Case, Event, Task
+from consultations.permissions import Subject
+from consultations.workflow.cases import CASES
+from consultations.workflow.engine import Refused
+from consultations.workflow.tasks import TASKS
+
+STEPS = {row.action for row in (*CASES, *TASKS)}
+
+
+def line(
+    case: Case,
+    action: str,
+    *,
+    by: User | None,
+    role: str,
+    task: Task | None = None,
+    moved: tuple[str, str] | None = None,
+    reason: str = "",
+    facts: Mapping[str, Any] | None = None,
+    on_behalf_of: str = "",
+    public: bool = False,
+) -> Event:
+    """Write one line. `moved` is (from, to); without it the case stays at its stage."""
+    before, after = moved or (case.stage, case.stage)
+    event = Event.objects.create(
+        case=case,
+        task=task,
+        action=action,
+        from_stage=before,
+        to_stage=after,
+        actor=by,
+        role=role,
+        reason=reason,
+        data=dict(facts or {}),
+        on_behalf_of=on_behalf_of,
+        is_public=public,
+    )
+    _audit(event, case)
+    return event
+
+
+def _audit(event: Event, case: Case) -> None:
+    """Without the reason and the facts: words stay in the history of the case."""
+    audit.record(
+        AuditEntry.Kind.STEP if event.action in STEPS else AuditEntry.Kind.RECORD,
+        by=event.actor,
+        role=event.role,
+        region=case.region_id,
+        about=event.task or case,
+        facts={
+            "event": event.pk,
+            "action": event.action,
+            "from": event.from_stage,
+            "to": event.to_stage,
+        },
+    )
+
+
+@contextmanager
+def refusals_told(subject: Subject, action: str, *, by: User | None) -> Iterator[None]:
+    """Tell the audit log of a step that somebody tried and that was refused; outside of the
+    transaction that the refusal undoes."""
+    try:
+        yield
+    except Refused as refused:
+        if by is not None:
+            case = subject if isinstance(subject, Case) else subject.case
+            audit.record(
+                AuditEntry.Kind.REFUSED,
+                by=by,
+                region=case.region_id,
+                about=subject,
+                facts={"action": action, "reasons": len(refused.reasons)},
+            )
+        raise
