@@ -10,6 +10,7 @@ from django.contrib.sessions.models import Session
 from django.core.management import call_command
 from django.utils import timezone
 
+from committees import audit
 from committees.models import TryCount
 from consultations import calendar
 from consultations.models import JobRun, Task
@@ -123,3 +124,12 @@ def test_what_has_run_out_is_swept_out(client, county):
 
     assert not TryCount.objects.exists()
     assert not Session.objects.exists()
+
+
+def test_audit_entries_that_a_crash_left_unsealed_are_sealed(county):
+    audit.record("exported", by=county.office)  # the callbacks of this test are never run
+    assert audit.verify().waiting
+
+    call_command("run_due")
+
+    assert (audit.verify().waiting, audit.verify().fault) == (0, None)

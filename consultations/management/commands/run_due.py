@@ -1,6 +1,7 @@
 """What the calendar does by itself, once a day: nothing but the acceptance by lapse.
 
-What has run out of sessions and counted tries is swept out on the way.
+What has run out of sessions and counted tries is swept out on the way, and audit entries that a
+crash left unsealed are sealed.
 
 Safe to run twice and after missed days: it looks at what is due now, not at what ran before.
 """
@@ -9,6 +10,7 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from committees import audit
 from committees.services import sessions, tries
 from consultations.models import JobRun, Task
 from consultations.selectors.jobs import DAILY
@@ -27,6 +29,7 @@ class Command(BaseCommand):
                 run.changes += _lapse(task)
             tries.forget()
             sessions.forget()
+            audit.seal_waiting(everything=True)
         except Exception as error:
             run.error = f"{type(error).__name__}: {error}"[:300]
             raise
