@@ -13,6 +13,7 @@ from committees.grants import INTERNAL
 from consultations.admin.access import case_or_404, key_or_404, may_edit_here, page, who_is_next
 from consultations.admin.create import similar_to
 from consultations.admin.files import file_lines
+from consultations.admin.supervisors import links_of
 from consultations.models import Case
 from consultations.permissions import (
     actions_for,
@@ -28,6 +29,7 @@ from consultations.selectors.timeline import timeline
 from consultations.selectors.wording import names_once
 from consultations.services.items import WRITABLE
 from consultations.services.notes import mark_opened
+from consultations.services.supervisors import ISSUERS
 from consultations.workflow.cases import Stage
 
 # Which sections stand open at which stage; the others are one click away.
@@ -89,6 +91,8 @@ def _inside(request, case: Case, grants) -> dict:
         "items_first": case.stage == Stage.DELIBERATED,
         "entries": entries_for(request.user, case, grants=grants),
         "file_lines": file_lines(request, case, parts["attachments"]),
+        "links": links_of(case),
+        "may_issue_links": bool(held & set(ISSUERS)),
         "may_keep_files": bool(held & set(INTERNAL)),
         "sees_notes": notes,
         "notes": parts["notes"] if notes else [],

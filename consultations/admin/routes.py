@@ -11,6 +11,7 @@ from consultations.admin import (
     parts,
     release,
     steps,
+    supervisors,
 )
 from consultations.admin.help import guide, help_page
 
@@ -43,6 +44,8 @@ ROUTES = [
     (CASE + "file/<int:file_pk>/describe/", files.describe, "case_file_describe"),
     (CASE + "file/<int:file_pk>/release/", files.release, "case_file_release"),
     (CASE + "file/<int:file_pk>/take-down/", files.take_down, "case_file_take_down"),
+    (CASE + "supervisor/", supervisors.issue, "case_link_issue"),
+    (CASE + "supervisor/<int:link_pk>/", supervisors.revoke, "case_link_revoke"),
     ("consultations/suggestion/similar/", enter.similar_suggestions, "suggestion_similar"),
     ("consultations/suggestion/<int:pk>/slip/", enter.slip, "suggestion_slip"),
     ("consultations/task/<int:pk>/step/<slug:action>/", steps.task_step, "task_step"),

@@ -39,7 +39,8 @@ def _step(request, subject: Subject, action: str) -> HttpResponse:
     if row is None:
         raise Http404
     data = request.POST if request.method == "POST" else None
-    form = step_form(subject, action)(data, subject=subject, row=row, by=request.user)
+    made = step_form(subject, action)
+    form = made(data, request.FILES, subject=subject, row=row, by=request.user)
     if form.is_bound and form.is_valid():
         try:
             event = form.take()

@@ -10,6 +10,9 @@ from django.core.exceptions import ValidationError
 from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from consultations import uploads
 
 
 class DayInput(forms.DateInput):
@@ -45,6 +48,27 @@ class PastDayField(DayField):
 
 class MomentField(forms.DateTimeField):
     widget = MomentInput
+
+
+class PhotoField(forms.FileField):
+    """A picture that goes with a step, never needed; cleans to what may be kept."""
+
+    widget = forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"})
+
+    def __init__(self, **kwargs: Any):
+        told = {
+            "label": gettext_lazy("photo"),
+            "help_text": gettext_lazy("At most 10 MB. Where it was taken is not kept."),
+            "required": False,
+        }
+        super().__init__(**told | kwargs)
+
+    def clean(self, data, initial=None):
+        upload = super().clean(data, initial)
+        try:
+            return uploads.checked_photo(upload) if upload else None
+        except uploads.BadUpload as refused:
+            raise ValidationError(refused.reason) from None
 
 
 class PickField(forms.TypedChoiceField):

@@ -34,14 +34,20 @@ class StepForm(forms.Form):
 
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
-    def __init__(self, data=None, *, subject: Subject, row: Transition, by: User):
+    def __init__(
+        self, data=None, files=None, *, subject: Subject, row: Transition, by: User | None
+    ):
         self.subject, self.row, self.by = subject, row, by
-        held = roles_on(by, subject)
+        held = self.held()
         self.roles = [role for role in (*row.roles, *row.proxy_roles) if role in held]
-        super().__init__(data, initial={"version": subject.version} | self.start())
+        super().__init__(data, files, initial={"version": subject.version} | self.start())
         self.prepare()
         self._add_reason()
         self._add_role()
+
+    def held(self) -> set[str]:
+        """The roles in which the person acts on the record."""
+        return roles_on(self.by, self.subject) if self.by else set()
 
     def start(self) -> dict[str, Any]:
         """What the fields hold when the form is opened."""

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from committees.lookups import LookupField
 from committees.models import HandlingUnit
 from committees.parameters import result_classes_for
-from consultations.forms.fields import DayField, text_area, with_blank
+from consultations.forms.fields import DayField, PhotoField, text_area, with_blank
 from consultations.forms.steps import StepForm
 from consultations.models import Suspension, Verification
 from consultations.selectors.places import units_for
@@ -60,6 +60,7 @@ class ProgressForm(StepForm):
     percent = forms.IntegerField(
         label=_("progress in per cent"), min_value=0, max_value=100, required=False
     )
+    photo = PhotoField()
 
 
 class OpinionForm(StepForm):
@@ -151,6 +152,23 @@ class VerifyForm(StepForm):
     finding = forms.CharField(
         label=_("finding"), widget=text_area(), max_length=500, required=False
     )
+    photo = PhotoField()
+
+
+class WitnessForm(VerifyForm):
+    """One box for what was found; where it is not done, the same words are the reason."""
+
+    beside = VerifyForm.beside | {"reason": "finding"}
+
+    def start(self) -> dict[str, Any]:
+        return {"method": Verification.Method.SITE}
+
+    def data_for_step(self) -> dict[str, Any]:
+        reason = self.cleaned_data.get("finding", "") if self.row.needs_reason else ""
+        return super().data_for_step() | {"reason": reason}
+
+    def _add_reason(self) -> None:
+        """The finding says it."""
 
 
 class LookBackForm(StepForm):

@@ -12,11 +12,20 @@ HOUR = 60 * 60
 
 def within_limit(what: str, *, most: int) -> bool:
     """Count one more of it. False once the address sent more than `most` within an hour."""
-    network = origin.network(origin.address.get())
-    key = f"limit-{what}-{salted_hmac('limit', network).hexdigest()[:24]}"
+    key = _key(what)
     if cache.add(key, 1, HOUR):
         return True
     try:
         return cache.incr(key) <= most
     except ValueError:  # it ran out between the two
         return True
+
+
+def is_used_up(what: str, *, most: int) -> bool:
+    """Whether the address sent more than `most` already; counts nothing."""
+    return cache.get(_key(what), 0) > most
+
+
+def _key(what: str) -> str:
+    network = origin.network(origin.address.get())
+    return f"limit-{what}-{salted_hmac('limit', network).hexdigest()[:24]}"

@@ -3,7 +3,17 @@
 from django.urls import path, register_converter
 
 from consultations.public.converters import KeyConverter, RegionConverter
-from consultations.public.views import cases, files, gallery, home, pages, places, propose, reports
+from consultations.public.views import (
+    cases,
+    files,
+    gallery,
+    home,
+    pages,
+    places,
+    propose,
+    reports,
+    supervise,
+)
 
 register_converter(KeyConverter, "key")
 register_converter(RegionConverter, "region")
@@ -35,4 +45,5 @@ urlpatterns = [
     path("propose/", propose.propose, name="propose"),
     path("propose/done/", propose.done, name="propose-done"),
     path("track/", propose.track, name="track"),
+    path("s/<slug:token>/", supervise.supervise, name="supervise"),
 ]
