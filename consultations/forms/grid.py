@@ -35,6 +35,12 @@ class RowForm(forms.Form):
         for field in self.fields.values():
             field.widget.attrs.setdefault("aria-label", field.label)
 
+    def hold(self, record: Any, *names: str) -> None:
+        """Keep these cells as they are on record: what is sent for them is ignored."""
+        for name in names:
+            self.fields[name].disabled = True
+            self.initial[name] = getattr(record, name)
+
     @property
     def is_blank(self) -> bool:
         """A row nobody filled in, or one that stands as it was frozen."""

@@ -16,6 +16,8 @@ from consultations.forms.fields import DayField, PickField, with_blank
 from consultations.forms.grid import RowForm, open_rows, rows_of, written
 from consultations.models import AgreedItem, Case, Commitment, Milestone, Route, Task
 from consultations.selectors.places import units_for
+from consultations.services.agreed import APPROVED, KEPT
+from consultations.services.items import PROMISE_FIELDS, TASK_FIELDS
 from consultations.workflow.cases import Stage
 from consultations.workflow.tasks import TaskRole, TaskState
 
@@ -42,10 +44,13 @@ class ItemRow(RowForm):
         """Keep the wording that was read back: what is sent for it is ignored."""
         self.record = item
         if item.confirmed_at:
-            self.fields["text"].disabled = True
-            self.initial["text"] = item.text
+            self.hold(item, "text")
         else:
             self.fields.pop("dropped_reason", None)
+
+    def keep(self, item: AgreedItem) -> None:
+        """Keep what the Party committee approved."""
+        self.hold(item, *KEPT)
 
 
 class TaskRow(RowForm):
@@ -74,11 +79,13 @@ class TaskRow(RowForm):
     def freeze(self, task: Task) -> None:
         """A task that was handed over keeps its wording."""
         self.record = task
-        if task.state == TaskState.DRAFTED:
-            return
-        for name in ("title", "unit", "role", "due_on", "weight"):
-            self.fields[name].disabled = True
-            self.initial[name] = getattr(task, name)
+        if task.state != TaskState.DRAFTED:
+            self.hold(task, *TASK_FIELDS)
+
+    def keep(self, task: Task) -> None:
+        """Keep a task that was approved and waits to be filed; it is not removed either."""
+        self.hold(task, *TASK_FIELDS)
+        self.fields["DELETE"].disabled = True
 
     def clean_weight(self) -> int:
         return self.cleaned_data["weight"] or 1
@@ -96,9 +103,7 @@ class PromiseRow(RowForm):
     def freeze(self, promise: Commitment) -> None:
         self.record = promise
         if promise.state != Commitment.State.OPEN:
-            for name in ("side", "promised_by", "text", "condition", "due_on"):
-                self.fields[name].disabled = True
-                self.initial[name] = getattr(promise, name)
+            self.hold(promise, *PROMISE_FIELDS)
 
 
 class MilestoneRow(RowForm):
@@ -112,9 +117,7 @@ class MilestoneRow(RowForm):
         self.record = milestone
         if milestone.done_on:
             del self.fields["DELETE"]
-            for name in ("title", "due_on"):
-                self.fields[name].disabled = True
-                self.initial[name] = getattr(milestone, name)
+            self.hold(milestone, "title", "due_on")
 
 
 KINDS = (ItemRow, TaskRow, PromiseRow, MilestoneRow)
@@ -140,6 +143,9 @@ class OutcomeForm:
         self.sides = list(case.sides.order_by("pk"))
         self.units = units_for(case)
         self.takes_items = case.stage == Stage.SCHEDULED
+        self.takes_tasks = case.stage != Stage.FILING
+        self.kept = {ItemRow} if case.stage in APPROVED else set()
+        self.kept |= set() if self.takes_tasks else {TaskRow}
         spare = (1 if self.stored else 3) if self.takes_items else 0
         self.items = self._rows(Items, "i", self.stored.values(), spare=spare)
         for form in self.items.forms:
@@ -158,6 +164,8 @@ class OutcomeForm:
             if record is not None:
                 form.initial["id"] = record.pk
                 form.freeze(record)
+                if row in self.kept:
+                    form.keep(record)
             else:
                 form.fields.pop("dropped_reason", None)
         return formset
@@ -175,7 +183,8 @@ class OutcomeForm:
         tasks = item.tasks.all() if item else ()
         promises = item.commitments.all() if item else ()
         milestones = item.milestones.all() if item else ()
-        form.tasks = self._rows(Tasks, f"{form.prefix}-t", tasks, spare=1 if tasks else self.spare)
+        spare = (1 if tasks else self.spare) if self.takes_tasks else 0
+        form.tasks = self._rows(Tasks, f"{form.prefix}-t", tasks, spare=spare)
         form.promises = self._rows(Promises, f"{form.prefix}-c", promises, spare=0)
         form.milestones = self._rows(Milestones, f"{form.prefix}-m", milestones, spare=0)
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from committees.models import User
 from consultations.models import AgreedItem, Case, Commitment, Milestone, Task
-from consultations.services import milestones, search
+from consultations.services import agreed, milestones, search
 from consultations.services.history import line
 from consultations.services.records import editing_role
 from consultations.services.screening import released_anew, screen
@@ -47,7 +47,7 @@ def write_items(case: Case, items: Iterable[Row], *, by: User, role: str) -> dic
     """Write the rows inside the caller's transaction; returns how many items and tasks stand."""
     rows = list(items)
     screen(case, rows)
-    below = ("tasks", "commitments", "milestones")
+    below = ("tasks__unit", "commitments", "milestones")
     kept = {item.pk: item for item in case.items.prefetch_related(*below)}
     last = max((item.number for item in kept.values()), default=0)
     for row in rows:
@@ -57,11 +57,13 @@ def write_items(case: Case, items: Iterable[Row], *, by: User, role: str) -> dic
             continue
         tasks, promises, steps = _below(item)
         last += item.pk is None
-        _write_item(case, item, row, number=last, by=by)
+        agreed.keep_approved(case, item, row, tasks=tasks)
+        _write_item(case, item, agreed.filled(item, row, tasks=tasks), number=last, by=by)
         _write_tasks(item, row.get("tasks", ()), kept=tasks, by=by)
         _write_promises(item, row.get("commitments", ()), kept=promises, by=by)
         rows_below = row.get("milestones", ())
         milestones.write(case, item, rows_below, kept=steps, by=by, role=role)
+    agreed.renumber(case)
     _join(case)
     search.index(case)
     return {"items": case.items.count(), "tasks": case.tasks.count()}

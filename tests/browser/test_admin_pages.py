@@ -148,7 +148,7 @@ def test_a_button_adds_as_many_rows_as_it_says(page, live_server, county, schedu
     before = int(page.locator("[name=s-TOTAL_FORMS]").input_value())
     page.click("button[name=more][value=s]")
     assert page.locator("[name=s-TOTAL_FORMS]").input_value() == str(before + 5)
-    assert page.locator("[name=s-%d-name]" % (before + 4)).count() == 1
+    assert page.locator(f"[name=s-{before + 4}-name]").count() == 1
 
 
 def test_enter_goes_to_the_row_below_and_never_sends_by_accident(

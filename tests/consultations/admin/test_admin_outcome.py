@@ -149,11 +149,55 @@ def test_an_item_that_was_read_back_is_dropped_with_a_reason_not_deleted(county,
 def test_a_task_that_was_handed_over_keeps_its_wording(county, enter, record):
     task = task_at("handling", county=county)
     case = task.case
-    changed = an_item(1, [a_task("改掉", id=task.pk), a_task("追加")], id=task.item.pk)
+    changed = an_item(1, [a_task("改掉", id=task.pk), a_task("追加")], id=task.item.pk, owner="改")
     answer = enter(county.office).post(record(case, "outcome"), grid(changed, version=case.version))
     assert answer.status_code == 302
     assert list(case.tasks.order_by("number").values_list("title", flat=True)) == [
         "修复渗漏段", "追加",
+    ]  # fmt: skip
+    assert case.items.get().owner == "县水务局"
+
+
+def test_what_was_approved_stands_in_grey_and_stays(county, enter, record):
+    case = case_at("filing", county=county)
+    item, url = case.items.get(), record(case, "outcome")
+    client = enter(county.office)
+    page = Page(client.get(url))
+    form = page.form("i-0-measure")
+    assert not any(form.has(f"i-0-{name}") for name in ("route", "owner", "due_on"))
+    assert not any(form.has(f"i-0-t-0-{name}") for name in ("title", "unit", "DELETE"))
+    assert ("more", "i-0-t") not in form.buttons
+    form.put("i-0-measure", "通水一个月")
+    sent = form.data("save") | {"i-0-owner": "改掉", "i-0-t-0-title": "改掉"}
+    assert client.post(url, sent).status_code == 302
+    item.refresh_from_db()
+    assert (item.owner, item.measure) == ("县水务局", "通水一个月")
+    assert case.tasks.get().title == "修复渗漏段"
+
+
+def test_owner_date_and_route_follow_from_the_tasks(county, enter, record, case):
+    empty = {"route": "", "owner": "", "due_on": ""}
+    later = (timezone.localdate() + dt.timedelta(days=90)).isoformat()
+    lead = [a_task("主", role="lead"), a_task("会", "县交通运输局", role="assist", due_on=later)]
+    items = [an_item(1, lead, **empty), an_item(2, [a_task("一", due_on="")])]
+    data = grid(*items, version=case.version)
+    assert enter(county.clerk).post(record(case, "outcome"), data).status_code == 302
+    first, second = case.items.order_by("number")
+    assert (first.owner, first.route, first.due_on.isoformat()) == ("县水务局", "county", later)
+    assert second.due_on.isoformat() == DUE
+
+
+def test_an_item_that_is_removed_before_the_end_of_the_meeting_leaves_no_gap(
+    county, enter, record, case
+):
+    client, url = enter(county.clerk), record(case, "outcome")
+    client.post(url, grid(an_item(1, []), an_item(2, []), an_item(3, []), version=case.version))
+    case.refresh_from_db()
+    first = case.items.order_by("number").first()
+    gone = grid(an_item(1, [], id=first.pk, DELETE="on"), version=case.version)
+    assert client.post(url, gone).status_code == 302
+    assert list(case.items.order_by("number").values_list("number", "text")) == [
+        (1, "事项2"), (2, "事项3"),
     ]  # fmt: skip
 
 

@@ -223,7 +223,7 @@ def test_a_published_case_found_to_be_sensitive_is_hidden_at_once(county):
 def edits(case) -> dict:
     """Every way of typing other words into what the public page shows."""
     item, meeting = case.items.get(), case.meetings.get()
-    row = {"id": item.pk, "owner": "县水务局和乡政府"}
+    row = {"id": item.pk, "commitments": [{"promised_by": "下游村民", "text": "出工三天"}]}
     metric = {"name": "受益农户", "after": 300, "unit": "户", "exactness": "exact"}
     milestone = {"title": "完成放线"}
     return {

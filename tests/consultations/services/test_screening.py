@@ -22,7 +22,7 @@ def attempts(case: Case, office) -> dict:
     """Every way in which text comes to the public page of a case that is public already."""
     version = {"by": office, "version": case.version}
     item, meeting = case.items.first(), case.meetings.first()
-    row = {"id": item.pk, "text": item.text, "owner": PHONE}
+    row = {"id": item.pk, "text": item.text, "measure": PHONE}
     metric = {"name": PHONE, "before": 1, "after": 2, "unit": "天", "exactness": "exact"}
     return {
         "topic": lambda: records.edit(case, changes={"wish": PHONE}, **version),
