@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from consultations.portal.views import duty, home, records, steps
+from consultations.portal.views import (
+    duty,
+    entries,
+    home,
+    members,
+    records,
+    steps,
+    studio_life,
+    topics,
+)
 
 app_name = "my"
 urlpatterns = [
@@ -10,7 +19,16 @@ urlpatterns = [
     path("duty/", duty.duty, name="duty"),
     path("contacts/", duty.contacts, name="contacts"),
     path("contacts/<int:pk>/back/", duty.contact_back, name="contact_back"),
+    path("studio/", members.studio, name="studio"),
+    path("studio/<int:pk>/", studio_life.page, name="studio_life"),
+    path("studio/<int:pk>/plan/", studio_life.plan, name="studio_plan"),
+    path("studio/<int:pk>/activity/", studio_life.activity, name="activity_add"),
+    path("studio/<int:pk>/checklist/", studio_life.checklist, name="checklist"),
+    path("activities/<int:pk>/release/", studio_life.release, name="activity_release"),
+    path("meetings/<int:pk>/answer/", members.answer, name="answer"),
+    path("topics/add/", topics.add, name="topic_add"),
     path("cases/<int:pk>/", records.case, name="case"),
+    path("cases/<int:pk>/follow-up/", entries.follow_up, name="follow_up"),
     path("cases/<int:pk>/<slug:action>/", steps.case_step, name="case_step"),
     path("tasks/<int:pk>/", records.task, name="task"),
     path("tasks/<int:pk>/<slug:action>/", steps.task_step, name="task_step"),

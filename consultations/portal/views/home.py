@@ -15,6 +15,7 @@ from committees.models import Role
 from consultations.models import Case, Task
 from consultations.permissions import steps_of
 from consultations.portal.access import mine
+from consultations.portal.views.members import member_blocks
 from consultations.selectors.todo import todo_for
 from consultations.workflow.engine import Transition
 
@@ -51,6 +52,7 @@ def home(request) -> HttpResponse:
     labels = dict(Role.choices)
     context = {
         "blocks": list(_blocks(request)),
+        "mine": member_blocks(request),
         "roles": [labels[role] for role in sorted({grant.role for grant in grants})],
         "studios": list({g.studio_id: g.studio for g in grants if g.studio_id}.values()),
         "units": list({g.unit_id: g.unit for g in grants if g.unit_id}.values()),

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from committees.admin.access import grants_held
-from consultations.permissions import actions_for, awaited, sees_inside, steps_of
+from consultations.permissions import actions_for, awaited, entries_for, sees_inside, steps_of
 from consultations.portal.access import case_or_404, mine, task_or_404
 from consultations.selectors import record
 from consultations.selectors.lights import lights_now
@@ -29,6 +29,7 @@ def case(request, pk: int) -> HttpResponse:
         "case": found,
         "inside": inside,
         "steps": _own(actions_for(request.user, found)),
+        "entries": entries_for(request.user, found, grants=grants),
         "awaited": awaited(request.user, found) if inside else [],
         "items": record.item_lines(found, grants=grants, inside=inside, steps=steps),
         "meetings": _meetings(found) if inside else [],
