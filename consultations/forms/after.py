@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from committees.partial_dates import PartialDate, PartialDateFormField
 from consultations import uploads
-from consultations.forms.fields import PastDayField, text_area, with_blank
+from consultations.forms.fields import PastDayField, TextField, text_area, with_blank
 from consultations.forms.members import MembersField, offer_members, with_names
 from consultations.models import Attachment, Case, Commitment, FollowUp, Rating, Task
 
@@ -35,8 +35,8 @@ class FollowUpForm(SentOnce):
     )
     done_on = PartialDateFormField(label=_("date"), max_length=20)
     members = MembersField(label=_("members there"))
-    people = forms.CharField(label=_("who else took part"), max_length=200, required=False)
-    finding = forms.CharField(label=_("finding"), widget=text_area(4), max_length=2000)
+    people = TextField(label=_("who else took part"), max_length=200, required=False)
+    finding = TextField(label=_("finding"), widget=text_area(4), max_length=2000)
     is_public = forms.BooleanField(label=_("show to the public"), required=False, initial=True)
 
     def __init__(self, data=None, *, case: Case, **kwargs: Any):
@@ -66,7 +66,7 @@ class PromiseForm(SentOnce):
             [choice for choice in Commitment.State.choices if choice[0] != Commitment.State.OPEN]
         ),
     )
-    finding = forms.CharField(label=_("what was found"), max_length=200)
+    finding = TextField(label=_("what was found"), max_length=200)
 
 
 class RatingForm(SentOnce):
@@ -80,7 +80,7 @@ class RatingForm(SentOnce):
         label=_("with the process"), choices=with_blank(Rating.Value.choices), required=False
     )
     count = forms.IntegerField(label=_("how many"), min_value=1, max_value=100_000, initial=1)
-    reason = forms.CharField(label=_("reason given"), max_length=300, required=False)
+    reason = TextField(label=_("reason given"), max_length=300, required=False)
     collected_on = PastDayField(label=_("collected"), initial=timezone.localdate)
 
     def clean(self):
@@ -96,7 +96,7 @@ class AttachmentForm(forms.Form):
     use_required_attribute = False
 
     kind = forms.ChoiceField(label=_("kind"), choices=Attachment.Kind.choices)
-    title = forms.CharField(label=_("title"), max_length=80)
+    title = TextField(label=_("title"), max_length=80)
     file = forms.FileField(
         label=_("file"),
         help_text=_("PDF, JPG, PNG, WEBP, DOCX or XLSX, at most 10 MB. Photos lose their place."),

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from consultations.forms.fields import PickField, text_area, with_blank
+from consultations.forms.fields import PickField, TextField, text_area, with_blank
 from consultations.forms.suggestions import STATES
 from consultations.selectors.cases import suggestions_for
 
@@ -54,20 +54,20 @@ class TextForm(forms.Form):
 
 
 class NoteForm(TextForm):
-    text = forms.CharField(
+    text = TextField(
         label=gettext_lazy("note"), widget=text_area(3), max_length=NOTE, required=False
     )
 
 
 class ReasonForm(TextForm):
-    text = forms.CharField(label=gettext_lazy("reason"), widget=text_area(4), max_length=REASON)
+    text = TextField(label=gettext_lazy("reason"), widget=text_area(4), max_length=REASON)
 
 
 class AnswersForm(TextForm):
     state = forms.ChoiceField(
         label=gettext_lazy("decision"), choices=with_blank((state, state.label) for state in STATES)
     )
-    text = forms.CharField(
+    text = TextField(
         label=gettext_lazy("answer to the residents"), widget=text_area(5), max_length=ANSWER
     )
 
@@ -75,10 +75,10 @@ class AnswersForm(TextForm):
 class JoinForm(TextForm):
     """The suggestion that the others are joined with, by its query code."""
 
-    code = forms.CharField(
+    code = TextField(
         label=gettext_lazy("query code of the one that stays"), max_length=8, min_length=8
     )
-    text = forms.CharField(
+    text = TextField(
         label=gettext_lazy("answer to the residents"), widget=text_area(5), max_length=ANSWER
     )
 

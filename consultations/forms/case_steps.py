@@ -16,6 +16,7 @@ from consultations.forms.fields import (
     DayField,
     MomentField,
     PastDayField,
+    TextField,
     text_area,
     with_blank,
 )
@@ -31,7 +32,7 @@ from consultations.selectors.places import rooms_for
 
 class ReferForm(StepForm):
     beside = {"name_channel": "channel"}
-    channel = forms.CharField(label=_("passed on to"), max_length=60, required=False)
+    channel = TextField(label=_("passed on to"), max_length=60, required=False)
 
 
 class MergeForm(StepForm):
@@ -58,11 +59,9 @@ class ApproveForm(StepForm):
     """The opinion is needed; where a text is kept for it, it stands there to be adapted."""
 
     beside = {"have_opinion": "opinion"}
-    opinion = forms.CharField(
-        label=_("opinion"), widget=text_area(), max_length=500, required=False
-    )
+    opinion = TextField(label=_("opinion"), widget=text_area(), max_length=500, required=False)
     decided_on = PastDayField(label=_("decided"), required=False)
-    number = forms.CharField(label=_("document number"), max_length=60, required=False)
+    number = TextField(label=_("document number"), max_length=60, required=False)
 
     def start(self) -> dict[str, Any]:
         first = next((text for text, _title in self.usual_texts()), "")
@@ -78,7 +77,7 @@ class ApproveForm(StepForm):
 
 class ResearchForm(StepForm):
     beside = {"have_plan": "plan"}
-    plan = forms.CharField(
+    plan = TextField(
         label=_("research plan"),
         help_text=_("Who visits whom, when, and what is to be found out."),
         widget=text_area(5),
@@ -93,14 +92,14 @@ class ResearchForm(StepForm):
 class VisitForm(StepForm):
     beside = {"visit_is_complete": "findings"}
     visited_on = PartialDateFormField(label=_("date"), max_length=20)
-    place = forms.CharField(label=_("place"), max_length=80)
+    place = TextField(label=_("place"), max_length=80)
     method = forms.ChoiceField(label=_("method"), choices=with_blank(FieldVisit.Method.choices))
     people_met = forms.IntegerField(
         label=_("people met"), min_value=0, max_value=100_000, required=False
     )
     members = MembersField(label=_("members there"))
-    visitors = forms.CharField(label=_("who else went"), max_length=200, required=False)
-    findings = forms.CharField(label=_("findings"), widget=text_area(5), max_length=8000)
+    visitors = TextField(label=_("who else went"), max_length=200, required=False)
+    findings = TextField(label=_("findings"), widget=text_area(5), max_length=8000)
 
     def start(self) -> dict[str, Any]:
         today = PartialDate.parse(timezone.localdate())
@@ -127,7 +126,7 @@ class ScheduleForm(StepForm):
         queryset=Room.objects.none(),
         required=False,
     )
-    place = forms.CharField(
+    place = TextField(
         label=_("or another place"),
         help_text=_("A courtyard, a site, a village square."),
         max_length=80,
@@ -136,10 +135,8 @@ class ScheduleForm(StepForm):
     form = forms.ChoiceField(
         label=_("form"), choices=with_blank(Meeting.Form.choices), required=False
     )
-    name = forms.CharField(label=_("name of the meeting"), max_length=80, required=False)
-    no_visit_reason = forms.CharField(
-        label=_("why without a visit"), max_length=200, required=False
-    )
+    name = TextField(label=_("name of the meeting"), max_length=80, required=False)
+    no_visit_reason = TextField(label=_("why without a visit"), max_length=200, required=False)
 
     def prepare(self) -> None:
         self.fields["room"].queryset = rooms_for(self.subject)
@@ -189,7 +186,7 @@ class ConcludeForm(HeldForm):
 
 class NoConsensusForm(HeldForm):
     beside = HeldForm.beside | {"have_dissent": "dissent"}
-    dissent = forms.CharField(
+    dissent = TextField(
         label=_("what stayed open, and between whom"),
         widget=text_area(),
         max_length=2000,
@@ -202,7 +199,7 @@ class ConvertForm(StepForm):
     kind = forms.ChoiceField(
         label=_("turned into"), choices=with_blank(Conversion.Kind.choices), required=False
     )
-    title = forms.CharField(label=_("under the title"), max_length=120, required=False)
+    title = TextField(label=_("under the title"), max_length=120, required=False)
     members = MembersField(label=_("written by the members"))
 
     def prepare(self) -> None:
@@ -225,7 +222,7 @@ class ReturnOutcomeForm(StepForm):
     def prepare(self) -> None:
         self.items = list(self.subject.items.filter(dropped_reason="").order_by("number", "pk"))
         for item in self.items:
-            self.fields[f"item_{item.pk}"] = forms.CharField(
+            self.fields[f"item_{item.pk}"] = TextField(
                 label=str(item), widget=text_area(2), max_length=200, required=False
             )
         self.order_fields([f"item_{item.pk}" for item in self.items])
@@ -239,10 +236,10 @@ class ReturnOutcomeForm(StepForm):
 
 class CloseForm(StepForm):
     beside = {"have_rating_or_note": "closing_note", "be_published_or_exempt": "exemption"}
-    closing_note = forms.CharField(
+    closing_note = TextField(
         label=_("closing note"), widget=text_area(), max_length=500, required=False
     )
-    exemption = forms.CharField(
+    exemption = TextField(
         label=_("why not published"),
         help_text=_("Only for a case that is not shown to the public."),
         max_length=200,

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from committees.lookups import LookupField
 from committees.models import Region, RoleGrant, Studio
 from committees.partial_dates import PartialDateFormField
-from consultations.forms.fields import PickField, text_area, with_blank
+from consultations.forms.fields import PickField, TextField, text_area, with_blank
 from consultations.models import Campaign, Case, CaseLink, Sensitivity, TopicField, TopicSource
 from consultations.selectors.places import (
     campaigns_to_log_under,
@@ -29,15 +29,15 @@ class TopicForm(forms.Form):
 
     use_required_attribute = False
 
-    title = forms.CharField(label=_("title"), max_length=60)
-    problem = forms.CharField(label=_("the problem"), widget=text_area(5), max_length=4000)
+    title = TextField(label=_("title"), max_length=60)
+    problem = TextField(label=_("the problem"), widget=text_area(5), max_length=4000)
     region = LookupField(
         queryset=Region.objects.none(),
         label=_("place"),
         help_text=_("Name, pinyin or initials of the township."),
         max_length=80,
     )
-    place = forms.CharField(label=_("village or spot"), max_length=60, required=False)
+    place = TextField(label=_("village or spot"), max_length=60, required=False)
     source = forms.ChoiceField(label=_("topic source"), choices=with_blank(TopicSource.choices))
     field = forms.ModelChoiceField(
         empty_label="—", label=_("field"), queryset=TopicField.objects.none(), required=False
@@ -72,7 +72,7 @@ class TopicForm(forms.Form):
 
 
 class NewCaseForm(TopicForm):
-    sides = forms.CharField(
+    sides = TextField(
         label=_("interested sides"),
         help_text=_(
             "One side in each line, for example: residents upstream. A meeting needs at least two."
@@ -96,17 +96,15 @@ class EditCaseForm(TopicForm):
     """Everything that was logged, with the version it was looked at."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
-    wish = forms.CharField(
+    wish = TextField(
         label=_("what is asked for"), widget=text_area(), max_length=2000, required=False
     )
-    proposer = forms.CharField(label=_("raised by"), max_length=60, required=False)
+    proposer = TextField(label=_("raised by"), max_length=60, required=False)
     raised_on = PartialDateFormField(label=_("raised"), max_length=20, required=False)
-    source_wording = forms.CharField(
+    source_wording = TextField(
         label=_("local wording of the source"), max_length=40, required=False
     )
-    plan = forms.CharField(
-        label=_("research plan"), widget=text_area(), max_length=2000, required=False
-    )
+    plan = TextField(label=_("research plan"), widget=text_area(), max_length=2000, required=False)
     field_order = ["title", "problem", "wish", "region", "place", "source", "source_wording",
                    "proposer", "raised_on", "field", "studio", "campaign", "sensitivity",
                    "plan"]  # fmt: skip
@@ -126,8 +124,8 @@ class PublicTextForm(forms.Form):
     use_required_attribute = False
 
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
-    public_summary = forms.CharField(label=_("one-sentence summary"), max_length=120)
-    result = forms.CharField(
+    public_summary = TextField(label=_("one-sentence summary"), max_length=120)
+    result = TextField(
         label=_("result, for the public"), widget=text_area(5), max_length=2000, required=False
     )
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from committees.models import SectorContact
-from consultations.forms.fields import PastDayField, text_area, with_blank
+from consultations.forms.fields import PastDayField, TextField, text_area, with_blank
 from consultations.privacy import findings
 
 
@@ -19,7 +19,7 @@ class ContactForm(forms.ModelForm):
 
     held_on = PastDayField(label=_("date"))
     kind = forms.ChoiceField(label=_("kind"), choices=with_blank(SectorContact.Kind.choices))
-    raised = forms.CharField(
+    raised = TextField(
         label=_("what they raised"),
         help_text=_("In a few words. Please write no names and no phone or id numbers."),
         widget=text_area(),

@@ -1,7 +1,8 @@
-"""Form fields that several forms use: native date inputs, dates that lie in the past."""
+"""Form fields that several forms use: words one can see, native date inputs, days gone by."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -13,6 +14,21 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from consultations import uploads
+
+# Letters without width, marks that turn the direction of a line, and the mark of byte order.
+UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+
+
+def seen(text: str) -> str:
+    """What can be seen of a text, without the blanks around it."""
+    return UNSEEN.sub("", text).strip()
+
+
+class TextField(forms.CharField):
+    """Words somebody typed; what nobody can see is left out, and is not an answer either."""
+
+    def to_python(self, value):
+        return super().to_python(seen(value) if isinstance(value, str) else value)
 
 
 class DayInput(forms.DateInput):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from committees.partial_dates import PartialDateFormField
+from consultations.forms.fields import TextField
 from consultations.forms.grid import RowForm
 from consultations.models import Exactness
 
@@ -17,17 +18,17 @@ class VersionForm(forms.Form):
 
 
 class SideRow(RowForm):
-    name = forms.CharField(label=_("side"), max_length=40)
-    interest = forms.CharField(label=_("what is at stake"), max_length=200, required=False)
+    name = TextField(label=_("side"), max_length=40)
+    interest = TextField(label=_("what is at stake"), max_length=200, required=False)
 
 
 class MetricRow(RowForm):
     title = _("Figures that show the result")
 
-    name = forms.CharField(label=_("what is measured"), max_length=60)
+    name = TextField(label=_("what is measured"), max_length=60)
     before = forms.DecimalField(label=_("before"), max_digits=14, decimal_places=2, required=False)
     after = forms.DecimalField(label=_("after"), max_digits=14, decimal_places=2, required=False)
-    unit = forms.CharField(label=_("unit"), max_length=12)
+    unit = TextField(label=_("unit"), max_length=12)
     exactness = forms.ChoiceField(
         label=_("exactness"), choices=Exactness.choices, initial=Exactness.EXACT
     )
@@ -44,7 +45,7 @@ class MetricRow(RowForm):
 class FundRow(RowForm):
     title = _("Funds")
 
-    name = forms.CharField(label=_("funds"), max_length=80)
+    name = TextField(label=_("funds"), max_length=80)
     granted = forms.DecimalField(
         label=_("granted (yuan)"), max_digits=14, decimal_places=2, min_value=0, required=False
     )

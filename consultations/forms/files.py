@@ -3,7 +3,7 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from consultations.forms.fields import text_area
+from consultations.forms.fields import TextField, text_area
 
 
 class DescribeForm(forms.Form):
@@ -11,8 +11,8 @@ class DescribeForm(forms.Form):
 
     use_required_attribute = False
 
-    title = forms.CharField(label=_("title"), max_length=80)
-    alt_text = forms.CharField(
+    title = TextField(label=_("title"), max_length=80)
+    alt_text = TextField(
         label=_("what the file shows, in words"),
         help_text=_("Read aloud to whoever does not see the picture. No names of residents."),
         widget=text_area(3),
@@ -31,7 +31,7 @@ class ReleaseForm(forms.Form):
 class TakeDownForm(forms.Form):
     use_required_attribute = False
 
-    reason = forms.CharField(
+    reason = TextField(
         label=_("reason"),
         help_text=_("The public reads it where the file stood. No names, no numbers."),
         widget=text_area(3),

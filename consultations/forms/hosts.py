@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django import forms
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from committees.lookups import OFFERED, LookupField, LookupInput, datalist
 from committees.models import Committee, Region, RoleGrant
+from consultations.forms.fields import TextField
 from consultations.forms.grid import RowForm, open_rows, rows_of, written
 from consultations.forms.outcome import fields_of
 from consultations.models import Case, CoHost
@@ -32,7 +32,7 @@ class HostRow(RowForm):
         widget=LookupInput(list_id=COMMITTEES),
         offer=False,
     )
-    part = forms.CharField(label=_("part it takes"), max_length=60, required=False)
+    part = TextField(label=_("part it takes"), max_length=60, required=False)
 
 
 class HostsPart:

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from consultations.forms.fields import DayField, PastDayField
+from consultations.forms.fields import DayField, PastDayField, TextField
 from consultations.models import Case, Milestone
 
 
@@ -15,7 +15,7 @@ class NewMilestoneForm(forms.Form):
     use_required_attribute = False
 
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
-    title = forms.CharField(label=_("milestone"), max_length=80)
+    title = TextField(label=_("milestone"), max_length=80)
     due_on = DayField(label=_("due"), required=False)
 
     def row(self) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from committees.models import Member
-from consultations.forms.fields import DayField, PickField, text_area, with_blank
+from consultations.forms.fields import DayField, PickField, TextField, text_area, with_blank
 from consultations.forms.grid import RowForm, rows_of, written
 from consultations.forms.outcome import ItemRow, fields_of
 from consultations.models import Capacity, Meeting, Participant, Route, Statement
@@ -25,20 +25,18 @@ class MeetingForm(forms.Form):
     use_required_attribute = False
 
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
-    name = forms.CharField(label=_("name of the meeting"), max_length=80, required=False)
+    name = TextField(label=_("name of the meeting"), max_length=80, required=False)
     form = forms.ChoiceField(
         label=_("form"), choices=with_blank(Meeting.Form.choices), required=False
     )
     head_count = forms.IntegerField(
         label=_("people present"), min_value=1, max_value=100_000, required=False
     )
-    organisations = forms.CharField(
-        label=_("organisations present"), max_length=300, required=False
-    )
-    summary = forms.CharField(
+    organisations = TextField(label=_("organisations present"), max_length=300, required=False)
+    summary = TextField(
         label=_("how it went, for the public"), widget=text_area(3), max_length=2000, required=False
     )
-    minutes = forms.CharField(
+    minutes = TextField(
         label=_("minutes (never public)"), widget=text_area(6), max_length=20_000, required=False
     )
     link = forms.URLField(label=_("published elsewhere at"), required=False, assume_scheme="https")
@@ -47,7 +45,7 @@ class MeetingForm(forms.Form):
 class CorrectionForm(MeetingForm):
     """The same facts after the meeting was concluded: a change needs its reason."""
 
-    reason = forms.CharField(
+    reason = TextField(
         label=_("why the record is corrected"),
         help_text=_("It stands in the history, with what was written before."),
         widget=text_area(2),
@@ -57,21 +55,21 @@ class CorrectionForm(MeetingForm):
 
 class AgendaRow(RowForm):
     order = forms.IntegerField(label=_("order"), min_value=1, max_value=99, required=False)
-    title = forms.CharField(label=_("point"), max_length=80)
+    title = TextField(label=_("point"), max_length=80)
     starts_at = forms.TimeField(
         label=_("from"), widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
         required=False,
     )  # fmt: skip
-    speaker = forms.CharField(label=_("led by"), max_length=40, required=False)
+    speaker = TextField(label=_("led by"), max_length=40, required=False)
 
     def clean_order(self) -> int:
         return self.cleaned_data["order"] or 1
 
 
 class PersonRow(RowForm):
-    name = forms.CharField(label=_("person's name"), max_length=40, required=False)
+    name = TextField(label=_("person's name"), max_length=40, required=False)
     capacity = forms.ChoiceField(label=_("capacity"), choices=with_blank(Capacity.choices))
-    organisation = forms.CharField(label=_("organisation or post"), max_length=60, required=False)
+    organisation = TextField(label=_("organisation or post"), max_length=60, required=False)
     side = PickField(label=_("side"), required=False)
     count = forms.IntegerField(
         label=_("how many"), min_value=1, max_value=10_000, initial=1, required=False
@@ -110,24 +108,24 @@ class PersonRow(RowForm):
 
 
 class StatementRow(RowForm):
-    speaker = forms.CharField(
+    speaker = TextField(
         label=_("speaker"), max_length=90, required=False,
         widget=forms.TextInput(attrs={"list": SPEAKERS, "autocomplete": "off"}),
     )  # fmt: skip
     kind = forms.ChoiceField(
         label=_("kind"), choices=Statement.Kind.choices, initial=Statement.Kind.POSITION
     )
-    text = forms.CharField(label=_("what was said"), widget=text_area(2), max_length=2000)
+    text = TextField(label=_("what was said"), widget=text_area(2), max_length=2000)
 
 
 class AgreedRow(RowForm):
     """The items as they were read back; tasks are split on the outcome grid."""
 
-    text = forms.CharField(
+    text = TextField(
         label=_("what was agreed"), max_length=300, widget=forms.Textarea(attrs={"rows": 2})
     )
     route = forms.ChoiceField(label=_("route"), choices=with_blank(Route.choices), required=False)
-    owner = forms.CharField(label=_("who answers for it"), max_length=60, required=False)
+    owner = TextField(label=_("who answers for it"), max_length=60, required=False)
     due_on = DayField(label=_("due"), required=False)
 
     freeze = ItemRow.freeze

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from committees.lookups import OFFERED, LookupField, LookupInput, datalist
 from committees.models import HandlingUnit
-from consultations.forms.fields import DayField, PickField, with_blank
+from consultations.forms.fields import DayField, PickField, TextField, with_blank
 from consultations.forms.grid import RowForm, open_rows, rows_of, written
 from consultations.models import AgreedItem, Case, Commitment, Milestone, Route, Task
 from consultations.selectors.places import units_for
@@ -28,15 +28,15 @@ COUNTS = _("How much this task counts in the progress of its item: 1 is usual, 2
 
 
 class ItemRow(RowForm):
-    text = forms.CharField(
+    text = TextField(
         label=_("what was agreed"), max_length=300, widget=forms.Textarea(attrs={"rows": 2})
     )
     route = forms.ChoiceField(label=_("route"), choices=with_blank(Route.choices), required=False)
-    owner = forms.CharField(label=_("who answers for it"), max_length=60, required=False)
+    owner = TextField(label=_("who answers for it"), max_length=60, required=False)
     due_on = DayField(label=_("due"), required=False)
-    measure = forms.CharField(label=_("how to see that it is done"), max_length=200, required=False)
-    funds = forms.CharField(label=_("funds"), max_length=100, required=False)
-    dropped_reason = forms.CharField(label=_("why dropped"), max_length=200, required=False)
+    measure = TextField(label=_("how to see that it is done"), max_length=200, required=False)
+    funds = TextField(label=_("funds"), max_length=100, required=False)
+    dropped_reason = TextField(label=_("why dropped"), max_length=200, required=False)
 
     record: AgreedItem | None = None
 
@@ -54,7 +54,7 @@ class ItemRow(RowForm):
 
 
 class TaskRow(RowForm):
-    title = forms.CharField(label=_("what is to be done"), max_length=120)
+    title = TextField(label=_("what is to be done"), max_length=120)
     unit = LookupField(
         queryset=HandlingUnit.objects.none(),
         label=_("handling unit"),
@@ -93,9 +93,9 @@ class TaskRow(RowForm):
 
 class PromiseRow(RowForm):
     side = PickField(label=_("side"), required=False)
-    promised_by = forms.CharField(label=_("who promises"), max_length=60)
-    text = forms.CharField(label=_("what is promised"), max_length=300)
-    condition = forms.CharField(label=_("on condition"), max_length=200, required=False)
+    promised_by = TextField(label=_("who promises"), max_length=60)
+    text = TextField(label=_("what is promised"), max_length=300)
+    condition = TextField(label=_("on condition"), max_length=200, required=False)
     due_on = DayField(label=_("due"), required=False)
 
     record: Commitment | None = None
@@ -107,7 +107,7 @@ class PromiseRow(RowForm):
 
 
 class MilestoneRow(RowForm):
-    title = forms.CharField(label=_("milestone"), max_length=80)
+    title = TextField(label=_("milestone"), max_length=80)
     due_on = DayField(label=_("due"), required=False)
 
     record: Milestone | None = None

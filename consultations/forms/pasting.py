@@ -12,6 +12,7 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
 from committees.lookups import resolve, text_of
+from consultations.forms.fields import seen
 from consultations.forms.grid import MOST, open_rows, total
 from consultations.models import Capacity, Case
 from consultations.selectors.places import units_for
@@ -46,7 +47,7 @@ def read_outcome(text: str, *, case: Case) -> list[PastedItem]:
     broken: list[str] = []
     units = units_for(case)
     for number, line in enumerate(text.splitlines(), start=1):
-        if not line.strip():
+        if not seen(line):
             continue
         try:
             _read_line(line, items, units)
@@ -60,7 +61,7 @@ def read_outcome(text: str, *, case: Case) -> list[PastedItem]:
 
 
 def _read_line(line: str, items: list[PastedItem], units: QuerySet) -> None:
-    cells = [cell.strip() for cell in line.split("\t")]
+    cells = [seen(cell) for cell in line.split("\t")]
     if len(cells) > COLUMNS:
         raise ValueError(_("more than four columns (item, task, unit, due)."))
     item, task, unit, due = (*cells, *[""] * (COLUMNS - len(cells)))
@@ -155,7 +156,7 @@ def fill_people(data: MultiValueDict, text: str) -> MultiValueDict:
     filled, broken = data.copy(), []
     known = {str(label): value for value, label in Capacity.choices}
     for number, line in enumerate(text.splitlines(), start=1):
-        cells = [cell.strip() for cell in re.split(r"[，,\t、]", line)]
+        cells = [seen(cell) for cell in re.split(r"[，,\t、]", line)]
         if not any(cells):
             continue
         name, capacity, organisation = (*cells, "", "")[:3]

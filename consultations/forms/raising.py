@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from committees.lookups import LookupField
 from committees.models import Region, RoleGrant
-from consultations.forms.fields import with_blank
+from consultations.forms.fields import TextField, with_blank
 from consultations.models import Suggestion
 from consultations.privacy import findings
 from consultations.selectors.places import regions_to_log_in
@@ -28,26 +28,26 @@ def new_token() -> str:
 class RaisedForm(forms.Form):
     """The matter itself. Neither name nor phone is asked for, and none is kept in the words."""
 
-    place = forms.CharField(
+    place = TextField(
         label=_("Village, street or spot"),
         help_text=_("As people there would say it, so that it can be found."),
         required=False,
         max_length=60,
         widget=forms.TextInput(attrs={"class": "in", "autocomplete": "off"}),
     )
-    title = forms.CharField(
+    title = TextField(
         label=_("Say it in one sentence"),
         help_text=_("For example: cars park all over the street, nobody can walk there."),
         max_length=60,
         widget=forms.TextInput(attrs={"class": "in", "autocomplete": "off"}),
     )
-    problem = forms.CharField(
+    problem = TextField(
         label=_("Tell more about it"),
         help_text=_("Since when, whom it concerns, what has been tried."),
         max_length=2000,
         widget=forms.Textarea(attrs={"class": "in", "rows": 6}),
     )
-    wish = forms.CharField(
+    wish = TextField(
         label=_("What would you like to see happen?"),
         required=False,
         max_length=1000,
@@ -58,7 +58,7 @@ class RaisedForm(forms.Form):
         error_messages={"required": _("Please tick the box, so that we may use what you wrote.")},
         widget=forms.CheckboxInput(attrs={"class": "tick"}),
     )
-    form_token = forms.CharField(widget=forms.HiddenInput, max_length=40, required=False)
+    form_token = TextField(widget=forms.HiddenInput, max_length=40, required=False)
 
     def clean(self):
         """What would give somebody away must not be kept: ask for it to be taken out."""

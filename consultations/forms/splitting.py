@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from consultations.forms.fields import text_area
+from consultations.forms.fields import TextField, text_area
 from consultations.forms.steps import StepForm
 from consultations.models import AgreedItem, Side
 from consultations.selectors.items import items_to_split_off
@@ -16,8 +16,8 @@ from consultations.selectors.items import items_to_split_off
 class SplitForm(StepForm):
     beside = {"name_split": "title"}
 
-    title = forms.CharField(label=_("title of the new topic"), max_length=60, required=False)
-    problem = forms.CharField(
+    title = TextField(label=_("title of the new topic"), max_length=60, required=False)
+    problem = TextField(
         label=_("its part of the problem"),
         help_text=_("The text of this case stays as it is; change it afterwards where needed."),
         widget=text_area(5),

@@ -12,7 +12,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from committees.models import Role, User
-from consultations.forms.fields import text_area
+from consultations.forms.fields import TextField, text_area
 from consultations.forms.usual import take_usual, usual_field, usual_texts
 from consultations.models import Case, Event, Task
 from consultations.permissions import Subject, asked, roles_on, stage_of, table_of
@@ -133,7 +133,7 @@ class StepForm(forms.Form):
             self.fields["usual_reason"] = usual_field(
                 texts, label=_("usual reasons"), fills="reason"
             )
-        self.fields["reason"] = forms.CharField(
+        self.fields["reason"] = TextField(
             label=_("reason"),
             help_text=_("Needed: in your own words, or one of the usual reasons."),
             widget=text_area(),
@@ -148,7 +148,7 @@ class StepForm(forms.Form):
                 label=_("acting as"), choices=[(role, labels[role]) for role in self.roles]
             )
         if any(role in self.row.proxy_roles for role in self.roles):
-            self.fields["paper_note"] = forms.CharField(
+            self.fields["paper_note"] = TextField(
                 label=_("entered on behalf, from"),
                 help_text=_("Which letter, form or call this rests on, and its date."),
                 max_length=120,

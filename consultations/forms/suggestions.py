@@ -3,7 +3,7 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from consultations.forms.fields import text_area, with_blank
+from consultations.forms.fields import TextField, text_area, with_blank
 from consultations.forms.usual import take_usual, usual_field, usual_texts
 from consultations.models import ReasonText
 from consultations.models.wording import ANSWERS
@@ -20,7 +20,7 @@ class AnswerForm(forms.Form):
     state = forms.ChoiceField(
         label=_("decision"), choices=with_blank((state, state.label) for state in STATES)
     )
-    answer = forms.CharField(
+    answer = TextField(
         label=_("answer to the resident"),
         help_text=_("Polite and complete: what happens, who does it, where to ask."),
         widget=text_area(5),

@@ -10,26 +10,26 @@ from django.utils.translation import gettext_lazy as _
 from committees.lookups import LookupField
 from committees.models import HandlingUnit
 from committees.parameters import result_classes_for
-from consultations.forms.fields import DayField, PhotoField, text_area, with_blank
+from consultations.forms.fields import DayField, PhotoField, TextField, text_area, with_blank
 from consultations.forms.steps import StepForm
 from consultations.models import Suspension, Verification
 from consultations.selectors.places import units_for
 
 
 class SignForm(StepForm):
-    handler = forms.CharField(label=_("handled by"), max_length=40, required=False)
+    handler = TextField(label=_("handled by"), max_length=40, required=False)
 
 
 class RequestReturnForm(StepForm):
     beside = {"have_basis": "basis", "name_suggested_unit": "suggested_unit"}
     reason_length = 300
-    basis = forms.CharField(
+    basis = TextField(
         label=_("basis"),
         help_text=_("The rule or duty list that gives the matter to somebody else."),
         max_length=200,
         required=False,
     )
-    suggested_unit = forms.CharField(label=_("suggested unit"), max_length=60, required=False)
+    suggested_unit = TextField(label=_("suggested unit"), max_length=60, required=False)
 
 
 class ReassignForm(StepForm):
@@ -38,7 +38,7 @@ class ReassignForm(StepForm):
     unit = LookupField(
         queryset=HandlingUnit.objects.none(), label=_("new unit"), required=False, max_length=120
     )
-    conference = forms.CharField(
+    conference = TextField(
         label=_("date and decision of the binding conference"), max_length=300, required=False
     )
 
@@ -54,9 +54,7 @@ class KeepForm(StepForm):
 
 class ProgressForm(StepForm):
     beside = {"have_text": "text"}
-    text = forms.CharField(
-        label=_("what was done"), widget=text_area(), max_length=500, required=False
-    )
+    text = TextField(label=_("what was done"), widget=text_area(), max_length=500, required=False)
     percent = forms.IntegerField(
         label=_("progress in per cent"), min_value=0, max_value=100, required=False
     )
@@ -65,7 +63,7 @@ class ProgressForm(StepForm):
 
 class OpinionForm(StepForm):
     beside = {"have_text": "text"}
-    text = forms.CharField(label=_("opinion"), widget=text_area(5), max_length=1000, required=False)
+    text = TextField(label=_("opinion"), widget=text_area(5), max_length=1000, required=False)
 
 
 class ExtensionForm(StepForm):
@@ -87,14 +85,14 @@ class DraftReplyForm(StepForm):
     """The draft of this round, rewritten until a leader signs it."""
 
     beside = {"reply_is_complete": "result_class"}
-    body = forms.CharField(
+    body = TextField(
         label=_("answer, point by point"), widget=text_area(8), max_length=8000, required=False
     )
     result_class = forms.ChoiceField(label=_("result class"), required=False)
     promise_on = DayField(
         label=_("promised for"), help_text=_("When the class is “in plan”."), required=False
     )
-    explanation = forms.CharField(
+    explanation = TextField(
         label=_("why not"),
         help_text=_("When it cannot be done now."),
         widget=text_area(2),
@@ -125,8 +123,8 @@ class DraftReplyForm(StepForm):
 
 class ReplyForm(StepForm):
     beside = {"have_opinions_or_decision": "opinion_decision"}
-    number = forms.CharField(label=_("document number"), max_length=60, required=False)
-    opinion_decision = forms.CharField(
+    number = TextField(label=_("document number"), max_length=60, required=False)
+    opinion_decision = TextField(
         label=_("decision on a missing opinion"),
         help_text=_("Who decided to go on without it, and when."),
         max_length=200,
@@ -149,9 +147,7 @@ class VerifyForm(StepForm):
         choices=with_blank(Verification.Method.choices),
         required=False,
     )
-    finding = forms.CharField(
-        label=_("finding"), widget=text_area(), max_length=500, required=False
-    )
+    finding = TextField(label=_("finding"), widget=text_area(), max_length=500, required=False)
     photo = PhotoField()
 
 
@@ -184,7 +180,7 @@ class LookBackForm(StepForm):
         ),
         required=False,
     )
-    finding = forms.CharField(
+    finding = TextField(
         label=_("what was found"), widget=text_area(), max_length=500, required=False
     )
     promise_on = DayField(label=_("newly promised for"), required=False)

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from consultations.forms.fields import DayField
+from consultations.forms.fields import DayField, TextField
 from consultations.selectors.timeline import LABELS
 from consultations.selectors.trail import actors
 
@@ -18,13 +18,13 @@ def with_all(choices) -> list[tuple[str, object]]:
 class TrailForm(forms.Form):
     """Sent by GET, so that a narrowed trail has an address."""
 
-    person = forms.CharField(
+    person = TextField(
         label=_("person"), required=False, max_length=30,
         help_text=_("User name, or part of the name."),
     )  # fmt: skip
     role = forms.ChoiceField(label=_("acting as"), required=False)
     action = forms.ChoiceField(label=_("step"), required=False)
-    case = forms.CharField(
+    case = TextField(
         label=_("case number"), required=False, max_length=40, help_text=_("Or its beginning.")
     )
     since = DayField(label=_("from (day)"), required=False)

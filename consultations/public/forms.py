@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from committees.models import Region
+from consultations.forms.fields import TextField
 from consultations.forms.raising import RaisedForm, new_token
 from consultations.models.suggestions import CODE_LETTERS
 
@@ -48,7 +49,7 @@ class SuggestionForm(RaisedForm):
 class TrackForm(forms.Form):
     """Eight letters and digits, however they were typed: lower case, with a gap, full width."""
 
-    code = forms.CharField(
+    code = TextField(
         label=_("Your query code"),
         help_text=_("Capital or small letters, with or without the gap."),
         max_length=40,

@@ -83,6 +83,7 @@ def test_going_back_and_writing_something_else_keeps_both(client, county):
     "changes",
     [
         {"title": ""}, {"title": None}, {"title": "长" * 61}, {"problem": "   "},
+        {"title": "\u200b\u200b"}, {"problem": "\u202e"},
         {"problem": "长" * 2001}, {"wish": "长" * 1001}, {"place": "长" * 61}, {"consent": None},
         {"form_token": "x" * 41}, {"region": "539921999"},
     ],
