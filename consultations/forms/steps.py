@@ -40,6 +40,7 @@ class StepForm(forms.Form):
         self.subject, self.row, self.by = subject, row, by
         held = self.held()
         self.roles = [role for role in (*row.roles, *row.proxy_roles) if role in held]
+        files = None if data is None else files  # a form with files counts as sent
         super().__init__(data, files, initial={"version": subject.version} | self.start())
         self.prepare()
         self._add_reason()
