@@ -79,10 +79,13 @@ def search(queryset: QuerySet, text: str, *, limit: int = NAMED + 1) -> list[Mod
 
 
 class LookupInput(forms.TextInput):
-    """A text box with a list of choices: its own, or (`list_id`) one that the page draws once."""
+    """A text box with a list of choices: its own, or (`list_id`) one that the page draws once.
+
+    It does not forbid `autocomplete`: whoever goes back finds what was typed, as in other boxes.
+    """
 
     def __init__(self, attrs=None, *, options: Iterable[Model] = (), list_id: str = ""):
-        super().__init__({"autocomplete": "off", **(attrs or {})})
+        super().__init__(attrs)
         self.options, self.list_id = options, list_id
 
     def get_context(self, name, value, attrs):

@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -39,6 +40,8 @@ SPOKEN = re.compile(
     r"|(?P<month>\d{1,2})月(?:(?P<part>[上中下])旬|(?P<day>\d{1,2})[日号])?)?"
 )
 TYPED = re.compile(r"(\d{4})[-/.](\d{1,2})(?:[-/.](\d{1,2}))?")
+NO_YEAR = re.compile(r"\d{1,2}月\d{1,2}[日号]")  # of this year
+DAY = re.compile(r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}[日号]?")
 LONGEST = len("2020-06-early")
 PART_DAYS = {"early": (1, 10), "mid": (11, 20), "late": (21, 31)}
 SPOKEN_PART = {"上": "early", "中": "mid", "下": "late"}
@@ -180,17 +183,21 @@ class PartialDateFormField(forms.CharField):
     default_error_messages = {
         "invalid": gettext_lazy(
             "Write the date as far as it is known: 2020, 2020-06, 2020年6月中旬 or 2020-06-15."
-        )
+        ),
+        "no_such_day": gettext_lazy("There is no such day."),
     }
 
     def clean(self, value: Any) -> Any:
         text = super().clean(value)
         if not text:
             return None
+        if NO_YEAR.fullmatch(text):
+            text = f"{timezone.localdate().year}年{text}"
         try:
             return PartialDate.parse(text)
         except ValueError:
-            raise ValidationError(self.error_messages["invalid"], code="invalid") from None
+            code = "no_such_day" if DAY.fullmatch(text.replace(" ", "")) else "invalid"
+            raise ValidationError(self.error_messages[code], code=code) from None
 
     def prepare_value(self, value: Any) -> Any:
         return value.text if isinstance(value, PartialDate) else value

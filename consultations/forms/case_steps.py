@@ -14,7 +14,7 @@ from committees.models import Room
 from committees.partial_dates import PartialDate, PartialDateFormField
 from consultations.forms.fields import (
     DayField,
-    MomentField,
+    MeetingMomentField,
     PastDayField,
     TextField,
     text_area,
@@ -90,7 +90,7 @@ class ResearchForm(StepForm):
 
 
 class VisitForm(StepForm):
-    beside = {"visit_is_complete": "findings"}
+    beside = {"visit_is_complete": "visited_on"}
     visited_on = PartialDateFormField(label=_("date"), max_length=20)
     place = TextField(label=_("place"), max_length=80)
     method = forms.ChoiceField(label=_("method"), choices=with_blank(FieldVisit.Method.choices))
@@ -100,6 +100,11 @@ class VisitForm(StepForm):
     members = MembersField(label=_("members there"))
     visitors = TextField(label=_("who else went"), max_length=200, required=False)
     findings = TextField(label=_("findings"), widget=text_area(5), max_length=8000)
+
+    def _object(self, rule: str, reason: str) -> None:
+        """A box that is empty or wrong says so itself; no other is marked for it."""
+        if rule != "visit_is_complete" or not self.errors:
+            super()._object(rule, reason)
 
     def start(self) -> dict[str, Any]:
         today = PartialDate.parse(timezone.localdate())
@@ -118,7 +123,7 @@ class VisitForm(StepForm):
 
 class ScheduleForm(StepForm):
     beside = {"have_place_and_date": "starts_at", "have_visit_or_reason": "no_visit_reason"}
-    starts_at = MomentField(label=_("day and time"))
+    starts_at = MeetingMomentField(label=_("day and time"))
     room = forms.ModelChoiceField(
         empty_label="—",
         label=_("deliberation room"),
@@ -150,7 +155,7 @@ class ScheduleForm(StepForm):
 
 class PostponeForm(StepForm):
     beside = {"have_new_date": "starts_at"}
-    starts_at = MomentField(label=_("new day and time"), required=False)
+    starts_at = MeetingMomentField(label=_("new day and time"), required=False)
 
 
 class HeldForm(StepForm):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterable
 from typing import Any
@@ -14,8 +15,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from consultations import uploads
+from consultations.forms.days import NoSuchDay, read_day
 
 # Letters without width, marks that turn the direction of a line, and the mark of byte order.
+TWO_YEARS = dt.timedelta(days=731)
 UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 
 
@@ -50,7 +53,17 @@ class MomentInput(forms.DateTimeInput):
 
 
 class DayField(forms.DateField):
+    """A day, also as people write it: 11月20日 is one of this year."""
+
     widget = DayInput
+
+    def to_python(self, value):
+        if not isinstance(value, str):
+            return super().to_python(value)
+        try:
+            return read_day(seen(value)) or super().to_python(seen(value))
+        except NoSuchDay:
+            raise ValidationError(_("There is no such day."), code="no_such_day") from None
 
 
 class PastDayField(DayField):
@@ -64,6 +77,15 @@ class PastDayField(DayField):
 
 class MomentField(forms.DateTimeField):
     widget = MomentInput
+
+
+class MeetingMomentField(MomentField):
+    """When a meeting begins: at most two years ahead."""
+
+    def validate(self, value):
+        super().validate(value)
+        if value and value > timezone.now() + TWO_YEARS:
+            raise ValidationError(_("A meeting is at most two years ahead."), code="too_far")
 
 
 class PhotoField(forms.FileField):

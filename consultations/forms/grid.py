@@ -7,7 +7,7 @@ more rows sends the whole form back; the answer is the same form, unchecked, wit
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Any
 
@@ -105,6 +105,15 @@ def written(formset: BaseFormSet) -> list[dict[str, Any]]:
     """The filled rows of a valid formset, in order; a new row that was ticked away is left out."""
     rows = [form.row() for form in formset.forms if not form.is_blank]
     return [row for row in rows if row["id"] or not row.get("delete")]
+
+
+def first_wrong(rows: Iterable[forms.Form]) -> str:
+    """The id of the first box on the page with a message beside it; empty when there is none."""
+    for row in rows:
+        for box in row.visible_fields():
+            if box.errors:
+                return box.id_for_label
+    return ""
 
 
 def total(data: MultiValueDict | dict, prefix: str) -> int:

@@ -12,8 +12,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from committees.models import Member
+from consultations.forms.days import due_days_fit, first_meeting_day
 from consultations.forms.fields import DayField, PickField, TextField, text_area, with_blank
-from consultations.forms.grid import RowForm, rows_of, written
+from consultations.forms.grid import RowForm, first_wrong, rows_of, written
 from consultations.forms.outcome import ItemRow, fields_of
 from consultations.models import Capacity, Meeting, Participant, Route, Statement
 from consultations.selectors.members import AT_THE_TABLE, members_named
@@ -191,7 +192,23 @@ class MinutesForm:
         self.checked = True
         fine = [part.is_valid() for part in (self.fields, *self.grids)]
         self._find_members()
-        return all(fine) and self._speakers_known()
+        return all([*fine, self._days_fit(), self._speakers_known()])
+
+    def _days_fit(self) -> bool:
+        if self.corrects:
+            return True
+        return due_days_fit(self.items.forms, since=first_meeting_day(self.meeting.case))
+
+    @property
+    def error_count(self) -> int:
+        return len(self.fields.errors) + sum(grid.total_error_count() for grid in self.grids)
+
+    @property
+    def first_wrong(self) -> str:
+        """The first wrong box on the page, where the agenda and the plain fields stand last."""
+        grids = [*self.grids[1:], self.agenda]
+        rows = [row for grid in grids[:-1] for row in grid.forms]
+        return first_wrong([*rows, self.fields, *self.agenda.forms])
 
     def _find_members(self) -> None:
         """The members among the people, by one query."""
@@ -206,7 +223,7 @@ class MinutesForm:
         for form in self.statements.forms:
             if form.is_blank or form.is_gone:
                 continue
-            speaker = form.cleaned_data.get("speaker", "")
+            speaker = getattr(form, "cleaned_data", {}).get("speaker", "")
             if speaker and speaker not in places:
                 form.add_error("speaker", gettext("Nobody of this name is among the participants."))
                 fine = False
@@ -215,7 +232,7 @@ class MinutesForm:
     def _places(self) -> dict[str, int]:
         """Where in the rows of people a name stands."""
         people = [form for form in self.people.forms if not form.is_blank]
-        people = [form for form in people if form.cleaned_data.get("id") or not form.is_gone]
+        people = [form for form in people if form.record or not form.is_gone]
         return {form.label_typed: place for place, form in enumerate(people) if not form.is_gone}
 
     def parts(self) -> dict[str, Any]:

@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from committees.lookups import OFFERED, LookupField, LookupInput, datalist
 from committees.models import HandlingUnit
+from consultations.forms.days import due_days_fit, first_meeting_day
 from consultations.forms.fields import DayField, PickField, TextField, with_blank
-from consultations.forms.grid import RowForm, open_rows, rows_of, written
+from consultations.forms.grid import RowForm, first_wrong, open_rows, rows_of, written
 from consultations.models import AgreedItem, Case, Commitment, Milestone, Route, Task
 from consultations.selectors.places import units_for
 from consultations.services.agreed import APPROVED, KEPT
@@ -147,6 +148,7 @@ class OutcomeForm:
         self.kept = {ItemRow} if case.stage in APPROVED else set()
         self.kept |= set() if self.takes_tasks else {TaskRow}
         spare = (1 if self.stored else 3) if self.takes_items else 0
+        self.since = first_meeting_day(case)
         self.items = self._rows(Items, "i", self.stored.values(), spare=spare)
         for form in self.items.forms:
             self._below(form)
@@ -200,8 +202,11 @@ class OutcomeForm:
         for form in self.items.forms:
             if form.is_gone:
                 continue
-            below = [grid.is_valid() for grid in (form.tasks, form.promises, form.milestones)]
+            grids = (form.tasks, form.promises, form.milestones)
+            below = [grid.is_valid() for grid in grids]
             fine = self._fits(form) and all(below) and fine
+            rows = [form, *(row for grid in grids for row in grid.forms)]
+            fine = due_days_fit(rows, since=self.since) and fine
         return fine
 
     def _fits(self, form: Any) -> bool:
@@ -237,9 +242,22 @@ class OutcomeForm:
         return datalist(UNITS, self.units[:OFFERED])
 
     @property
+    def rows_in_order(self) -> list[Any]:
+        """Every row as it stands on the page."""
+        found = []
+        for item in self.items.forms:
+            found.append(item)
+            found += [row for g in (item.tasks, item.promises, item.milestones) for row in g.forms]
+        return found
+
+    @property
     def error_count(self) -> int:
         below = [grid for f in self.items.forms for grid in (f.tasks, f.promises, f.milestones)]
         return sum(formset.total_error_count() for formset in (self.items, *below))
+
+    @property
+    def first_wrong(self) -> str:
+        return first_wrong(self.rows_in_order)
 
 
 def _stored(case: Case) -> Any:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from dataclasses import dataclass, field
 
@@ -12,12 +11,12 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
 from committees.lookups import resolve, text_of
+from consultations.forms.days import NoSuchDay, read_day
 from consultations.forms.fields import seen
 from consultations.forms.grid import MOST, open_rows, total
 from consultations.models import Capacity, Case
 from consultations.selectors.places import units_for
 
-DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
 COLUMNS = 4
 # What people write in sign-in sheets for a capacity, besides its name.
 USUAL_WORDS = {
@@ -92,13 +91,13 @@ def _unit(text: str, units: QuerySet) -> str:
 def _day(text: str) -> str:
     if not text:
         return ""
-    match = DAY.fullmatch(text)
     try:
-        if match is None:
-            raise ValueError(text)
-        return dt.date(*(int(part) for part in match.groups())).isoformat()
-    except ValueError:
-        raise ValueError(_("“%s” is not a date such as 2026-06-30.") % text) from None
+        day = read_day(text)
+    except NoSuchDay:
+        raise ValueError(_("there is no such day: “%s”.") % text) from None
+    if day is None:
+        raise ValueError(_("“%s” is not a date such as 2026-06-30.") % text)
+    return day.isoformat()
 
 
 def fill_outcome(
@@ -151,7 +150,7 @@ def _put(data: MultiValueDict, prefix: str, name: str, values: dict[str, str]) -
 def fill_people(data: MultiValueDict, text: str) -> MultiValueDict:
     """Lines of name, capacity, organisation put into the grid of participants.
 
-    Raises `ValidationError` with one message for each broken line.
+    In a line of two the second may be the post; then the capacity is left to choose. Raises `ValidationError` with one message for each broken line.
     """
     filled, broken = data.copy(), []
     known = {str(label): value for value, label in Capacity.choices}
@@ -160,7 +159,9 @@ def fill_people(data: MultiValueDict, text: str) -> MultiValueDict:
         if not any(cells):
             continue
         name, capacity, organisation = (*cells, "", "")[:3]
-        value = _capacity(capacity, known)
+        value = _capacity(capacity, known) if capacity else ""
+        if value is None and len(cells) == 2:
+            value, organisation = "", capacity
         if value is None:
             broken.append(_("Line %(number)s: the capacity “%(what)s” is not in the list.")
                           % {"number": number, "what": capacity})  # fmt: skip

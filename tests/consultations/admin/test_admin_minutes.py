@@ -6,6 +6,7 @@ import pytest
 
 from consultations.models import Participant, Statement
 from tests.factories import case_at
+from tests.journeys.pages import Page
 
 
 @pytest.fixture
@@ -83,6 +84,8 @@ def test_an_unknown_speaker_is_pointed_out_and_nothing_is_saved(county, enter, r
     )
     answer = enter(county.clerk).post(url_of(record, case), data)
     assert list(answer.context["form"].statements.forms[0].errors) == ["speaker"]
+    assert answer.context["form"].error_count == 1
+    assert 'href="#id_s-0-speaker"' in answer.content.decode()
     assert "路人" in answer.content.decode()
     assert Participant.objects.count() == 0
 
@@ -111,6 +114,29 @@ def test_pasted_lines_fill_the_rows(county, enter, record, case):
     assert [(f["name"].value(), f["capacity"].value()) for f in rows[:2]] == [
         ("李主持", "host"), ("王科长", "department"),
     ]  # fmt: skip
+    assert Participant.objects.count() == 0
+
+
+def test_a_line_of_name_and_post_leaves_the_capacity_to_choose(county, enter, record, case):
+    data = sent(case, press="paste", pasted="王明，县水务局副局长\n李红\t\t柳树村\n赵二")
+    client, url = enter(county.clerk), url_of(record, case)
+    page = Page(client.post(url, data))
+    form = page.form("p-0-name")
+    rows = [[page.typed(f"p-{n}-{name}") for name in ("name", "capacity", "organisation")]
+            for n in range(3)]  # fmt: skip
+    assert rows == [["王明", "", "县水务局副局长"], ["李红", "", "柳树村"], ["赵二", "", ""]]
+    again = Page(client.post(url, form.data("save")))
+    assert again.error_of("p-0-capacity")
+    assert again.typed("p-0-organisation") == "县水务局副局长"
+
+
+def test_every_wrong_box_counts_and_the_first_is_linked(county, enter, record, case):
+    wrong = {"p-0-capacity": "", "s-0-speaker": "路人", "s-0-text": "缺水", "s-0-kind": "demand",
+             "i-0-text": "修沟", "i-0-due_on": "2001-01-01", "a-0-starts_at": "25:00",
+             "a-0-title": "通报", "link": "x y"}  # fmt: skip
+    answer = enter(county.clerk).post(url_of(record, case), sent(case, **people(case) | wrong))
+    assert answer.context["form"].error_count == 5
+    assert answer.context["form"].first_wrong == "id_p-0-capacity"
     assert Participant.objects.count() == 0
 
 

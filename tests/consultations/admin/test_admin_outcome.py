@@ -187,6 +187,17 @@ def test_owner_date_and_route_follow_from_the_tasks(county, enter, record, case)
     assert second.due_on.isoformat() == DUE
 
 
+def test_a_day_before_the_meeting_is_pointed_out_in_its_cell(county, enter, record, case):
+    items = [an_item(1, [a_task("一", due_on="2001-01-01")]), an_item(2, [], due_on="2001-01-01")]
+    answer = enter(county.clerk).post(record(case, "outcome"), grid(*items, version=case.version))
+    first, second = answer.context["form"].items.forms
+    assert [list(row.errors) for row in (first, first.tasks.forms[0], second)] == [
+        [], ["due_on"], ["due_on"],
+    ]  # fmt: skip
+    assert 'href="#id_i-0-t-0-due_on"' in answer.content.decode()
+    assert AgreedItem.objects.count() == 0
+
+
 def test_an_item_that_is_removed_before_the_end_of_the_meeting_leaves_no_gap(
     county, enter, record, case
 ):

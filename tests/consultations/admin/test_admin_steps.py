@@ -65,6 +65,15 @@ def test_a_reason_stands_beside_the_field_it_concerns(county, enter, record):
     assert "待资金" in answer.content.decode()
 
 
+@pytest.mark.parametrize(("day", "wrong"), [("明天", "visited_on"), ("2月30日", "visited_on")])
+def test_only_the_wrong_box_of_a_visit_is_marked(county, enter, record, day, wrong):
+    case = case_at("research", county=county)
+    url = record(case, "step", "log_visit")
+    typed = {"visited_on": day, "place": "三组", "method": "household", "findings": "缺水"}
+    answer = send(enter(county.clerk), url, case, **typed)
+    assert list(answer.context["form"].errors) == [wrong]
+
+
 def test_a_missing_reason_is_asked_for(county, enter, record):
     case = case_at("proposed", county=county)
     answer = send(enter(county.office), record(case, "step", "reject"), case, reason="  ")
