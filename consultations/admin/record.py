@@ -30,7 +30,6 @@ from consultations.selectors.wording import names_once
 from consultations.services.items import WRITABLE
 from consultations.services.notes import mark_opened
 from consultations.services.supervisors import ISSUERS
-from consultations.services.visits import OPEN
 from consultations.workflow.cases import Stage
 
 # Which sections stand open at which stage; the others are one click away.
@@ -57,16 +56,14 @@ def case_record(request, object_id) -> HttpResponse:
     case = case_or_404(request, key_or_404(object_id))
     grants = grants_held(request)
     inside = sees_inside(request.user, case, grants=grants)
-    items = record.item_lines(
-        case, grants=grants, inside=inside, steps=partial(_steps, request.user, grants)
-    )
     context = {
         "title": case.title,
         "case": case,
         "inside": inside,
         "opened": OPEN_AT.get(case.stage, ("topic",)),
-        "items": items,
-        "progress": record.rolled_up(items) if inside else None,
+        "items": record.item_lines(
+            case, grants=grants, inside=inside, steps=partial(_steps, request.user, grants)
+        ),
         "keeps_milestones": may_keep_milestones(request.user, case, grants=grants) is not None,
         "today": timezone.localdate(),
     }
@@ -89,7 +86,6 @@ def _inside(request, case: Case, grants) -> dict:
         "awaited": who_is_next(request, case),
         "severe_steps": [offer for offer in offers if offer.row.severe],
         "may_edit": editable,
-        "may_correct_visits": editable and case.stage in OPEN,
         "may_write_items": editable and case.stage in WRITABLE,
         "minutes_first": case.stage == Stage.SCHEDULED,
         "items_first": case.stage == Stage.DELIBERATED,
