@@ -56,14 +56,16 @@ def case_record(request, object_id) -> HttpResponse:
     case = case_or_404(request, key_or_404(object_id))
     grants = grants_held(request)
     inside = sees_inside(request.user, case, grants=grants)
+    items = record.item_lines(
+        case, grants=grants, inside=inside, steps=partial(_steps, request.user, grants)
+    )
     context = {
         "title": case.title,
         "case": case,
         "inside": inside,
         "opened": OPEN_AT.get(case.stage, ("topic",)),
-        "items": record.item_lines(
-            case, grants=grants, inside=inside, steps=partial(_steps, request.user, grants)
-        ),
+        "items": items,
+        "progress": record.rolled_up(items) if inside else None,
         "keeps_milestones": may_keep_milestones(request.user, case, grants=grants) is not None,
         "today": timezone.localdate(),
     }

@@ -17,6 +17,7 @@ from django.utils.dateparse import parse_datetime
 from committees.models import Citation, Committee, Origin, Region, Studio
 from committees.partial_dates import PartialDate
 from consultations.models import (
+    AgendaItem,
     Attachment,
     Campaign,
     Case,
@@ -55,6 +56,7 @@ BELONGS_TO = {
 class MeetingRow:
     meeting: Meeting
     participants: list[Participant]
+    agenda: list[AgendaItem]
 
     @property
     def is_planned(self) -> bool:
@@ -96,7 +98,15 @@ class CasePage:
         found = self.rows("meeting", Meeting)
         for meeting in found:
             meeting.planned_on = _day(meeting.starts)
-        return [MeetingRow(m, [p for p in people if p.meeting_id == m.pk]) for m in found]
+        points = self.rows("agenda", AgendaItem)
+        return [
+            MeetingRow(
+                m,
+                [p for p in people if p.meeting_id == m.pk],
+                [p for p in points if p.meeting_id == m.pk],
+            )
+            for m in found
+        ]
 
     @cached_property
     def sides(self) -> list[Side]:

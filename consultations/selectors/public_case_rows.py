@@ -11,6 +11,7 @@ from django.db.models.lookups import Exact
 
 from committees.models import Citation, Parameter
 from consultations.models import (
+    AgendaItem,
     AgreedItem,
     Attachment,
     Case,
@@ -103,6 +104,8 @@ def _of_case(model: type, *order: str, **where: Any) -> QuerySet:
 
 def _meeting_rows() -> dict[str, Any]:
     people = Participant.objects.filter(meeting__case=OuterRef("pk")).order_by("meeting", "pk")
+    agenda = AgendaItem.objects.filter(meeting__case=OuterRef("pk"))
+    agenda = agenda.order_by("meeting", "order", "pk")
     meetings = _of_case(Meeting, "round").exclude(status=Meeting.Status.CANCELLED)
     return {
         "link": JSONRows(_of_case(CaseLink), pk="other"),
@@ -118,6 +121,9 @@ def _meeting_rows() -> dict[str, Any]:
             meetings, "id", "round", "name", "form", "status", "held_on", "place", "head_count",
             "organisations", "summary", room_name="room__name", room_code="room__code",
             starts="starts_at",
+        ),
+        "agenda": JSONRows(
+            agenda, "id", "meeting_id", "order", "title", "starts_at", "ends_at"
         ),
         "participant": JSONRows(
             people, "id", "meeting_id", "capacity", "name", "organisation", "count", "attended",
@@ -137,7 +143,7 @@ def _outcome_rows(agreed: Q) -> dict[str, Any]:
         ),
         "task": JSONRows(
             _of_case(Task, "item__number", "number"), "id", "item_id", "number", "title",
-            "unit_id", "unit_wording", "role", "percent", "due_on", "state", "signed_on",
+            "unit_id", "unit_wording", "role", "weight", "percent", "due_on", "state", "signed_on",
             "last_progress_on", "answered_on", "verified_on", "promise_on", "suspended_until",
             "accepted_by_lapse", unit_label="unit__name",
         ),

@@ -18,7 +18,7 @@ from consultations.models import (
     Task,
 )
 from consultations.privacy import findings
-from consultations.selectors.items import item_state
+from consultations.selectors.items import item_progress, item_state
 from consultations.selectors.lights import Light, Lights, MilestoneLine
 from consultations.workflow.tasks import TaskState
 
@@ -48,6 +48,7 @@ class TaskRow:
 class ItemRow:
     item: AgreedItem
     state: ItemState
+    progress: int | None
     tasks: list[TaskRow]
     commitments: list[Commitment]
     milestones: list[MilestoneLine]
@@ -63,6 +64,7 @@ def item_rows(rows: Rows, *, case: Case) -> list[ItemRow]:
         ItemRow(
             item,
             item_state(item, tasks=tasks[item.pk], commitments=promises[item.pk]),
+            item_progress(tasks[item.pk]),
             _shown(tasks[item.pk], paused, lambda task: lights.of_task(task, case=case)),
             promises[item.pk],
             lights.of_milestones(milestones[item.pk], case=case),

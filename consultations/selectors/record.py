@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from committees.models import RoleGrant
 from consultations.models import (
+    AgendaItem,
     AgreedItem,
     Attachment,
     Case,
@@ -83,6 +84,14 @@ def item_lines(
     return found
 
 
+def rolled_up(lines: list[ItemLine]) -> int | None:
+    """How far the case is: the mean over its items with tasks; None while nobody stated any."""
+    counted = [line.progress for line in lines if line.tasks and line.state != ItemState.DROPPED]
+    if not any(percent is not None for percent in counted):
+        return None
+    return round(sum(percent or 0 for percent in counted) / len(counted))
+
+
 def _task_line(task: Task, case: Case, steps: StepsOf, lights: Lights) -> TaskLine:
     task.case = case  # known already; spares a query for each task
     return TaskLine(task, lights.of_task(task, case=case), steps(task))
@@ -101,7 +110,8 @@ def sections(case: Case, events: list[Event]) -> dict[str, Any]:
 
 
 def _meetings(found: dict[str, Any], sides: list[Any], events: list[Event]) -> list[Meeting]:
-    """Each with who sat there, what was said, and what was corrected after it was concluded."""
+    """Each with its agenda, who sat there, what was said, and what was corrected afterwards."""
+    agenda = as_models(AgendaItem, found["agenda"])
     people = as_models(Participant, found["participant"])
     spoken = as_models(Statement, found["statement"])
     by_key, known = {side.pk: side for side in sides}, {person.pk: person for person in people}
@@ -112,6 +122,7 @@ def _meetings(found: dict[str, Any], sides: list[Any], events: list[Event]) -> l
     corrected = corrections_of(events)
     meetings: list[Any] = as_models(Meeting, found["meeting"])
     for meeting in meetings:
+        meeting.points = [row for row in agenda if row.meeting_id == meeting.pk]
         meeting.people = [row for row in people if row.meeting_id == meeting.pk]
         meeting.spoken = [row for row in spoken if row.meeting_id == meeting.pk]
         meeting.corrections = corrected.get(meeting.pk, [])

@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce, NullIf
 
 from committees.models import Citation, User
 from consultations.models import (
+    AgendaItem,
     Approval,
     Case,
     CaseLink,
@@ -51,6 +52,7 @@ def _before_and_at_the_meeting() -> dict[str, JSONRows]:
     talking = _of_case(Statement, "meeting", "order", path="meeting__case")
     return {
         "meeting": _whole(_of_case(Meeting, "round"), room_name="room__name"),
+        "agenda": _whole(_of_case(AgendaItem, "meeting", "order", path="meeting__case")),
         "side": _whole(_of_case(Side)),
         "visit": _whole(_of_case(FieldVisit, "visited_on")),
         "participant": _whole(

@@ -22,6 +22,7 @@ UNRELEASED = Bundle(Case.objects.all, lambda: page_rows(agreed=Q()))
 # is left out, addresses are no words.
 KEPT_BACK = {
     "case": {"proposer"},
+    "agenda": {"starts_at", "ends_at"},
     "participant": {"name"},
     "visit": {"place", "findings"},
     "suspension": {"reason"},

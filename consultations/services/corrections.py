@@ -126,7 +126,7 @@ def _row_differences(
 
 
 def _is_shown(change: Mapping[str, Any]) -> bool:
-    return change["part"] == "participants" or change.get("field") in PUBLIC
+    return change["part"] in ("participants", "agenda") or change.get("field") in PUBLIC
 
 
 def _still_complete(meeting: Meeting) -> None:

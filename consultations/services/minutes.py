@@ -71,7 +71,8 @@ def write_facts(
 ) -> None:
     """Write what happened, inside the caller's transaction. Whether that is allowed is asked
     before."""
-    screen(case, [fields.get(name, "") for name in SHOWN])
+    points = [row.get("title", "") for row in agenda]
+    screen(case, [*(fields.get(name, "") for name in SHOWN), *points])
     for name in MEETING_FIELDS:
         setattr(meeting, name, fields.get(name, getattr(meeting, name)))
     meeting._history_user = by  # type: ignore[attr-defined]  # read by simple_history
