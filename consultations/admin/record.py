@@ -30,6 +30,7 @@ from consultations.selectors.wording import names_once
 from consultations.services.items import WRITABLE
 from consultations.services.notes import mark_opened
 from consultations.services.supervisors import ISSUERS
+from consultations.services.visits import OPEN
 from consultations.workflow.cases import Stage
 
 # Which sections stand open at which stage; the others are one click away.
@@ -88,6 +89,7 @@ def _inside(request, case: Case, grants) -> dict:
         "awaited": who_is_next(request, case),
         "severe_steps": [offer for offer in offers if offer.row.severe],
         "may_edit": editable,
+        "may_correct_visits": editable and case.stage in OPEN,
         "may_write_items": editable and case.stage in WRITABLE,
         "minutes_first": case.stage == Stage.SCHEDULED,
         "items_first": case.stage == Stage.DELIBERATED,

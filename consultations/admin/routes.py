@@ -12,6 +12,7 @@ from consultations.admin import (
     release,
     steps,
     supervisors,
+    visits,
 )
 from consultations.admin.help import guide, help_page
 
@@ -27,6 +28,7 @@ ROUTES = [
     (CASE + "preview/", release.preview, "case_preview"),
     (CASE + "step/<slug:action>/", steps.case_step, "case_step"),
     (CASE + "meeting/<int:meeting_pk>/", minutes.meeting_record, "case_meeting"),
+    (CASE + "visit/<int:visit_pk>/", visits.visit, "case_visit"),
     (CASE + "outcome/", outcome.outcome_grid, "case_outcome"),
     (CASE + "follow-up/", parts.follow_up, "case_follow_up"),
     (CASE + "rating/", parts.rating, "case_rating"),

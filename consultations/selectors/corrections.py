@@ -1,4 +1,4 @@
-"""Corrections of meeting records, as they are told: facts from the history, words made here."""
+"""Corrections of meeting records and visits, as they are told: facts from the history, words made here."""
 
 from __future__ import annotations
 
@@ -10,12 +10,22 @@ from typing import Any
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
-from consultations.models import AgendaItem, Case, Event, Meeting, Participant, Statement
+from consultations.models import (
+    AgendaItem,
+    Case,
+    Event,
+    FieldVisit,
+    Meeting,
+    Participant,
+    Statement,
+)
 from consultations.selectors.changes import FieldChange
 
 ACTION = "correct_record"
+OF_VISIT = "correct_visit"
 MODELS: dict[str, type[Model]] = {
     "meeting": Meeting,
+    "visit": FieldVisit,
     "agenda": AgendaItem,
     "participants": Participant,
     "statements": Statement,
@@ -36,14 +46,16 @@ def corrections(case: Case) -> dict[int, list[Correction]]:
     return corrections_of(events.order_by("at", "pk"))
 
 
-def corrections_of(events: Iterable[Event]) -> dict[int, list[Correction]]:
+def corrections_of(
+    events: Iterable[Event], *, action: str = ACTION, of: str = "meeting"
+) -> dict[int, list[Correction]]:
     """The same from lines of history that were read already, in order of time."""
     found: dict[int, list[Correction]] = defaultdict(list)
     for event in events:
-        if event.action != ACTION:
+        if event.action != action:
             continue
         rows = [_told(change) for change in event.data["changes"]]
-        found[event.data["meeting"]].append(Correction(event, rows))
+        found[event.data[of]].append(Correction(event, rows))
     return found
 
 

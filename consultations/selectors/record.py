@@ -24,7 +24,7 @@ from consultations.models import (
     Statement,
     Task,
 )
-from consultations.selectors.corrections import corrections_of
+from consultations.selectors.corrections import OF_VISIT, corrections_of
 from consultations.selectors.items import item_progress, item_state
 from consultations.selectors.jsonrows import as_models
 from consultations.selectors.lights import Light, Lights, MilestoneLine, lights_now
@@ -102,6 +102,9 @@ def sections(case: Case, events: list[Event]) -> dict[str, Any]:
     found = ROWS.of(case.pk)
     parts = {key: as_models(model, found[name]) for key, (name, model) in SECTIONS.items()}
     parts["meetings"] = _meetings(found, parts["sides"], events)
+    corrected = corrections_of(events, action=OF_VISIT, of="visit")
+    for visit in parts["visits"]:
+        visit.corrections = corrected.get(visit.pk, [])
     parts["helpers"] = [row["name"] for row in found["helper"]]
     parts["notes"] = _notes(found)
     parts["attachments"] = _files(case)

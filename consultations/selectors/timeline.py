@@ -39,6 +39,7 @@ OTHER_LABELS = {
     "finish_milestone": _("Milestone reached"),
     "remove_milestone": _("Milestone removed"),
     "correct_record": _("Meeting record corrected"),
+    "correct_visit": _("Visit corrected"),
 }
 LABELS = {row.action: row.label for row in (*CASES, *TASKS)} | OTHER_LABELS
 

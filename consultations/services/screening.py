@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from committees.models import User
 from consultations import privacy
-from consultations.models import AgreedItem, Case, Meeting
+from consultations.models import AgreedItem, Case, FieldVisit, Meeting
 from consultations.selectors.shown import shown_words
 from consultations.workflow.engine import Refused
 from consultations.workflow.outcome_guards import resident_names
@@ -28,7 +28,7 @@ def released_anew(edit: Edit) -> Edit:
     waits for a second person. Stands below `transaction.atomic`."""
 
     @wraps(edit)
-    def watched(subject: Case | Meeting | AgreedItem, *, by: User, **typed: Any) -> Any:
+    def watched(subject: Case | Meeting | AgreedItem | FieldVisit, *, by: User, **typed: Any) -> Any:
         case = subject if isinstance(subject, Case) else Case.objects.get(pk=subject.case_id)
         before = shown_words(case)
         done = edit(subject, by=by, **typed)
