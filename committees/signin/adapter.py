@@ -12,6 +12,7 @@ from django.contrib.auth import authenticate
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpResponseRedirect
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -21,6 +22,7 @@ from committees.models import AuditEntry
 from committees.sealed import seal, unseal
 from committees.services import sessions, tries
 from committees.signin import kept
+from committees.signin.landing import landing_of
 
 SIGNED_IN, SEEN = "signed_in_at", "seen_at"  # seconds since 1970, in the session
 NOWHERE = "::"  # stored where a request has no address
@@ -84,8 +86,12 @@ class AccountAdapter(DefaultAccountAdapter):
         sessions.sweep(user)
         UserSession.objects.create_from_request(request)
         own = redirect_url if redirect_url and self.is_safe_url(redirect_url) else None
+        own = None if own == reverse("admin:index") else own  # asked for no page in particular
         waiting = kept.address() if kept.is_there(request) else None
         return HttpResponseRedirect(waiting or own or self.get_login_redirect_url(request))
+
+    def get_login_redirect_url(self, request) -> str:
+        return landing_of(request.user)
 
     @transaction.atomic
     def logout(self, request) -> None:

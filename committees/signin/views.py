@@ -13,7 +13,6 @@ from django.contrib.auth.decorators import login_required
 from django.db import transaction
 from django.http import HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -23,6 +22,7 @@ from committees.models import AuditEntry, User
 from committees.services import sessions
 from committees.signin import forms, kept
 from committees.signin.devices import device
+from committees.signin.landing import landing_of
 from committees.signin.middleware import seconds_left
 
 Kind = AuditEntry.Kind
@@ -82,7 +82,7 @@ class PasswordView(account.PasswordChangeView):
     def get_default_success_url(self):
         if kept.is_there(self.request):
             return kept.address()
-        return reverse(settings.LOGIN_REDIRECT_URL)
+        return landing_of(self.request.user)
 
 
 class CodeView(factors.AuthenticateView):
@@ -199,7 +199,7 @@ def kept_form(request):
     found = kept.look(request)
     if found is None:
         kept.drop(request)
-        return redirect(settings.LOGIN_REDIRECT_URL)
+        return redirect(landing_of(request.user))
     return render(request, "signin/kept.html", {"kept": found})
 
 
@@ -207,4 +207,4 @@ def kept_form(request):
 @require_POST
 def drop_kept(request):
     kept.drop(request)
-    return redirect(settings.LOGIN_REDIRECT_URL)
+    return redirect(landing_of(request.user))

@@ -13,7 +13,8 @@ from django.shortcuts import redirect, render, resolve_url
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from committees.admin.access import roles_held
+from committees.admin.access import grants_held, roles_held
+from committees.signin.landing import has_own_pages
 
 # The reference lists in the order of the menu 资料; what is missing here stands at the end.
 MENU = (
@@ -81,7 +82,8 @@ class StaffAdminSite(admin.AdminSite):
         menu.sort(key=lambda row: order.get(row["object_name"], len(order)))
         work = [row for row in lists if row["object_name"] in WORK]
         work.sort(key=lambda row: WORK.index(row["object_name"]))
-        return context | {"menu_work": work, "menu_lists": menu}
+        own = request.user.is_authenticated and has_own_pages(grants_held(request))
+        return context | {"menu_work": work, "menu_lists": menu, "has_own_pages": own}
 
 
 site = StaffAdminSite(name="admin")

@@ -51,6 +51,10 @@ class SupervisorForm(WitnessForm):
         self.link = link
         super().__init__(data, files, subject=subject, row=row, by=None)
 
+    def prepare(self) -> None:
+        for box in self.visible_fields():
+            box.field.widget.attrs["class"] = "in"
+
     def clean_finding(self) -> str:
         found = self.cleaned_data["finding"]
         if told := findings(found):

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from consultations.portal.views import (
+    approvals,
     duty,
     entries,
     home,
@@ -10,7 +11,10 @@ from consultations.portal.views import (
     records,
     steps,
     studio_life,
+    tasks,
     topics,
+    verify,
+    village,
 )
 
 app_name = "my"
@@ -27,9 +31,13 @@ urlpatterns = [
     path("activities/<int:pk>/release/", studio_life.release, name="activity_release"),
     path("meetings/<int:pk>/answer/", members.answer, name="answer"),
     path("topics/add/", topics.add, name="topic_add"),
+    path("cases/", village.cases, name="village"),
     path("cases/<int:pk>/", records.case, name="case"),
     path("cases/<int:pk>/follow-up/", entries.follow_up, name="follow_up"),
     path("cases/<int:pk>/<slug:action>/", steps.case_step, name="case_step"),
+    path("approvals/<int:pk>/", approvals.approval, name="approval"),
+    path("tasks/", tasks.tasks, name="tasks"),
     path("tasks/<int:pk>/", records.task, name="task"),
+    path("tasks/<int:pk>/verify/", verify.verify, name="verify"),
     path("tasks/<int:pk>/<slug:action>/", steps.task_step, name="task_step"),
 ]

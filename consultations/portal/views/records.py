@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from committees.admin.access import grants_held
 from consultations.permissions import actions_for, awaited, entries_for, sees_inside, steps_of
 from consultations.portal.access import case_or_404, mine, task_or_404
+from consultations.portal.lines import APPROVALS, VERDICTS
 from consultations.selectors import record
 from consultations.selectors.lights import lights_now
 from consultations.selectors.timeline import lines, timeline
@@ -25,10 +26,12 @@ def case(request, pk: int) -> HttpResponse:
     inside = sees_inside(request.user, found, grants=grants)
     names = names_once(request)
     steps = partial(steps_of, request.user, grants=grants)
+    offers = _own(actions_for(request.user, found))
     context = {
         "case": found,
         "inside": inside,
-        "steps": _own(actions_for(request.user, found)),
+        "approval": any(offer.row.action in APPROVALS for offer in offers),
+        "steps": _without(offers, APPROVALS),
         "entries": entries_for(request.user, found, grants=grants),
         "awaited": awaited(request.user, found) if inside else [],
         "items": record.item_lines(found, grants=grants, inside=inside, steps=steps),
@@ -45,12 +48,14 @@ def task(request, pk: int) -> HttpResponse:
     found = task_or_404(request, pk)
     inside = sees_inside(request.user, found.case, grants=grants_held(request))
     events = found.events.select_related("actor", "task__unit", "citation__report")
+    offers = _own(actions_for(request.user, found))
     context = {
         "task": found,
         "case": found.case,
         "inside": inside,
         "light": lights_now().of_task(found, case=found.case),
-        "steps": _own(actions_for(request.user, found)),
+        "verify": any(offer.row.action in VERDICTS for offer in offers),
+        "steps": _without(offers, VERDICTS),
         "progress": found.progress.select_related("written_by").order_by("-written_at", "-pk"),
         "replies": found.replies.select_related("drafted_by", "signed_by").order_by("-pk"),
         "timeline": lines(events.order_by("at", "pk"), case=found.case, names=names_once(request)),
@@ -65,3 +70,8 @@ def _meetings(case):
 def _own(offers):
     """What is open first; what is not yet possible stands below with its reasons."""
     return sorted(offers, key=lambda offer: (not offer.is_open, offer.row.severe))
+
+
+def _without(offers, actions):
+    """The steps that have no page of their own."""
+    return [offer for offer in offers if offer.row.action not in actions]

@@ -1,0 +1,35 @@
+"""The tasks of my unit: newly handed over, in hand, due soon, late; the steps stand on each card."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from committees.admin.access import grants_held
+from committees.models import Role
+from consultations.portal.access import mine
+from consultations.portal.lines import line_of
+from consultations.selectors.keyset import page_of
+from consultations.selectors.unit_tasks import ORDERS, Box, unit_tasks
+
+ON_A_PAGE = 20
+
+
+@require_safe
+@mine(Role.UNIT_OFFICER, Role.UNIT_LEADER)
+def tasks(request) -> HttpResponse:
+    box = request.GET.get("box", Box.NEW)
+    if box not in Box.values:
+        raise Http404
+    rows = unit_tasks(request.user, box, grants=grants_held(request))
+    page = page_of(rows, request.GET, size=ON_A_PAGE, order=ORDERS[box])
+    context = {
+        "box": box,
+        "boxes": Box.choices,
+        "title": Box(box).label,
+        "is_late": box == Box.LATE,
+        "lines": [line_of(request, task) for task in page],
+        "page": page,
+    }
+    return render(request, "portal/tasks.html", context)
