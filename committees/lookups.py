@@ -16,6 +16,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 
 from committees.models import (
+    ChecklistLine,
     Committee,
     HandlingUnit,
     Member,
@@ -38,6 +39,7 @@ KEYS: dict[type[Model], tuple[str, tuple[str, ...], tuple[str, ...]]] = {
     Committee: ("", ("short_name", "name"), ()),
     Member: ("", ("name",), ("pinyin",)),
     SpecialCommittee: ("", ("name",), ()),
+    ChecklistLine: ("", ("text",), ()),
 }
 
 

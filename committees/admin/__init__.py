@@ -13,11 +13,23 @@ from committees.admin.places import (
 )
 from committees.admin.rules import ParameterAdmin, ResultClassAdmin
 from committees.admin.sources import CitationAdmin, SourceReportAdmin
+from committees.admin.studio_life import (
+    ChecklistAdmin,
+    ChecklistMarkAdmin,
+    DutySchemeAdmin,
+    MemberGroupAdmin,
+    StudioPlanAdmin,
+)
 
 LISTS = {
     models.Studio: StudioAdmin,
     models.Room: RoomAdmin,
     models.Member: MemberAdmin,
+    models.MemberGroup: MemberGroupAdmin,
+    models.StudioPlan: StudioPlanAdmin,
+    models.Checklist: ChecklistAdmin,
+    models.ChecklistMark: ChecklistMarkAdmin,
+    models.DutyScheme: DutySchemeAdmin,
     models.HandlingUnit: HandlingUnitAdmin,
     models.Region: RegionAdmin,
     models.Committee: CommitteeAdmin,

@@ -1,8 +1,14 @@
 """Members with their seats, and handling units with the history of their contacts."""
 
-from committees.admin.access import Lines, Scoped
+from committees.admin.access import Lines, Scoped, grants_held, reach
 from committees.admin.places import KEEPERS
 from committees.models import Role, Seat, UnitContact
+from committees.selectors.member_seats import (
+    duty_readers,
+    is_seated_within,
+    members_of_county,
+    offices_of,
+)
 
 
 class SeatLines(Lines):
@@ -17,10 +23,30 @@ class MemberAdmin(Scoped):
     list_display = ["name", "pinyin", "user", "origin"]
     list_select_related = ["user"]
     search_fields = ["name", "pinyin__startswith"]
-    exclude = ["mobile"]
+    exclude = ["mobile", "photo", "photo_consent", "photo_is_public", "is_public"]
     readonly_fields = ["origin", "citation"]
     ordering = ["pinyin", "pk"]
     inlines = [SeatLines]
+
+    def _reaches(self, request, obj) -> bool:
+        """An office keeps the members of its own places; nobody's yet may be given a seat."""
+        codes = reach(request, self.kept_by)
+        if obj is None or codes is None:
+            return True
+        return is_seated_within(obj, codes)
+
+    def changelist_view(self, request, extra_context=None):
+        tools = {"keeps_members": bool(offices_of(grants_held(request)))}
+        return super().changelist_view(request, tools | (extra_context or {}))
+
+    def render_change_form(self, request, context, *args, **kwargs):
+        """The way to what only the own county's office, or the own studio, may open."""
+        member, held = context.get("original"), grants_held(request)
+        counties, studios = duty_readers(held)
+        context["keeps_profile"] = member and members_of_county(counties).filter(pk=member.pk)
+        seated = member and member.studio_seats.filter(studio__in=studios)
+        context["reads_duty"] = context["keeps_profile"] or seated
+        return super().render_change_form(request, context, *args, **kwargs)
 
 
 class ContactLines(Lines):

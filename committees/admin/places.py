@@ -2,8 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from committees.admin.access import OFFICES, STAFF, Lines, ReadOnly, Scoped
+from committees.admin.access import OFFICES, STAFF, Lines, ReadOnly, Scoped, grants_held
 from committees.models import Role, StudioSeat
+from committees.selectors.member_seats import offices_of
 
 KEEPERS = (Role.SYSTEM_ADMIN, *OFFICES)
 EVERYBODY = (*STAFF, Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN)
@@ -66,6 +67,10 @@ class StudioAdmin(Scoped):
         (_("Since when, and from where"), {"fields": ["opened_on", "closed_on", "origin",
                                                       "citation"]}),
     ]  # fmt: skip
+
+    def changelist_view(self, request, extra_context=None):
+        tools = {"keeps_members": bool(offices_of(grants_held(request)))}
+        return super().changelist_view(request, tools | (extra_context or {}))
 
 
 class RoomAdmin(Scoped):

@@ -1,7 +1,7 @@
 """The staff screens. Cases, tasks and suggestions first, then the reference lists."""
 
 from committees.admin import LISTS
-from committees.models import AuditEntry
+from committees.models import AuditEntry, StudioActivity
 from consultations import models
 from consultations.admin import home, references
 from consultations.admin.audit_log import AuditEntryAdmin
@@ -10,6 +10,7 @@ from consultations.admin.desk import desk
 from consultations.admin.jobs import JobRunAdmin
 from consultations.admin.routes import ROUTES
 from consultations.admin.site import StaffAdminSite, site
+from consultations.admin.studio_life import StudioActivityAdmin
 from consultations.admin.suggestions import SuggestionAdmin
 from consultations.admin.tasks import TaskAdmin
 from consultations.admin.trail import EventAdmin
@@ -31,6 +32,7 @@ for model, admin_class in {
     models.StageName: references.StageNameAdmin,
     models.HomeBlock: home.HomeBlockAdmin,
     models.ReportedFigure: references.ReportedFigureAdmin,
+    StudioActivity: StudioActivityAdmin,
     models.JobRun: JobRunAdmin,
     models.Event: EventAdmin,
     AuditEntry: AuditEntryAdmin,

@@ -5,18 +5,21 @@ from consultations.admin import (
     edit,
     enter,
     files,
+    members,
     milestones,
     minutes,
     outcome,
     parts,
     release,
     steps,
+    studio_life,
     supervisors,
     visits,
 )
 from consultations.admin.help import guide, help_page
 
 CASE = "consultations/case/<int:pk>/"
+MEMBER = "committees/member/<int:pk>/"
 
 ROUTES = [
     ("help/", help_page, "help"),
@@ -48,6 +51,12 @@ ROUTES = [
     (CASE + "file/<int:file_pk>/take-down/", files.take_down, "case_file_take_down"),
     (CASE + "supervisor/", supervisors.issue, "case_link_issue"),
     (CASE + "supervisor/<int:link_pk>/", supervisors.revoke, "case_link_revoke"),
+    (MEMBER + "duty/", members.duty, "member_duty"),
+    (MEMBER + "duty/sheet/", members.duty_sheet, "member_duty_sheet"),
+    (MEMBER + "profile/", members.profile, "member_profile"),
+    (MEMBER + "photo/", members.photo, "member_photo"),
+    ("committees/member/changes/", members.changes, "member_changes"),
+    ("committees/studio/sleeping/", studio_life.sleeping, "sleeping_studios"),
     ("consultations/suggestion/similar/", enter.similar_suggestions, "suggestion_similar"),
     ("consultations/suggestion/<int:pk>/slip/", enter.slip, "suggestion_slip"),
     ("consultations/task/<int:pk>/step/<slug:action>/", steps.task_step, "task_step"),

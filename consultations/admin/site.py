@@ -18,7 +18,8 @@ from committees.signin.landing import has_own_pages
 
 # The reference lists in the order of the menu 资料; what is missing here stands at the end.
 MENU = (
-    "Studio", "Room", "Member", "HandlingUnit", "Campaign", "Advice", "Instruction",
+    "Studio", "Room", "Member", "MemberGroup", "StudioPlan", "StudioActivity", "Checklist",
+    "ChecklistMark", "DutyScheme", "HandlingUnit", "Campaign", "Advice", "Instruction",
     "Region", "Committee", "SpecialCommittee", "Sector", "TopicField", "ReasonText", "StageName",
     "HomeBlock", "Parameter", "ResultClass", "SourceReport", "Citation", "ReportedFigure",
     "User", "RoleGrant", "TryCount", "JobRun", "Event", "AuditEntry",

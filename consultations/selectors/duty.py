@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -81,6 +81,14 @@ class DutyRecord:
         """(kind, label, how many) of every kind, those with none too."""
         seen = Counter(line.kind for line in self.lines)
         return [(kind.value, str(kind.label), seen[kind.value]) for kind in DutyKind]
+
+    def only(self, cases: set[int], *, hidden: str) -> DutyRecord:
+        """The record with `hidden` in place of what belongs to a case that is not among these."""
+        lines = [
+            line if line.case is None or line.case in cases else replace(line, text=hidden)
+            for line in self.lines
+        ]
+        return replace(self, lines=lines)
 
 
 def duty_record(member: Member, *, year: int, region: Region | None = None) -> DutyRecord:

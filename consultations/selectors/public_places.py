@@ -64,7 +64,7 @@ def studio_page(code: str) -> Studio | None:
 def seats_of(studio: Studio) -> list[StudioSeat]:
     """Those who sit there today; where the end is not known to the day, until it is over."""
     today = timezone.localdate()
-    seats = studio.seats.order_by("kind", "pk")
+    seats = studio.seats.select_related("member").order_by("kind", "pk")
     return [s for s in seats if s.valid_until is None or s.valid_until.latest >= today]
 
 

@@ -16,6 +16,8 @@ from consultations.selectors.counted import counted_at
 from consultations.selectors.keyset import page_of
 from consultations.selectors.public import case_rows, newest_cases, newest_shown
 from consultations.selectors.public_blocks import notices_of
+from consultations.selectors.public_members import groups_of_committee, groups_of_studio
+from consultations.selectors.studio_life import activities_of
 
 SHOWN = 10
 ON_A_PAGE = 20
@@ -62,6 +64,9 @@ def studio(request, code):
         "studio": one,
         "seats": found.seats_of(one),
         "rooms": found.rooms_of(one),
+        "plans": one.plans.order_by("-year", "pk")[:1],
+        "activities": activities_of(one, released=True),
+        "groups": groups_of_studio(one),
         **_cases_of(request, found.cases_with(studio=one)),
     }
     return render(request, "public/studio.html", context)
@@ -104,6 +109,7 @@ def committee(request, code):
         "figures": quoted.figures_at(code),
         "counted": None if one.is_demo else counted_at(code),
         "notices": notices_of(code),
+        "groups": groups_of_committee(one),
         "all_query": _all_of(one),
     }
     return render(request, "public/committee.html", context)

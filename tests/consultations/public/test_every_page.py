@@ -10,6 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from committees.models import Member
 from tests.factories import a_committee, a_region, case_at, step
 from tests.public_cases import (
     a_campaign,
@@ -27,6 +28,19 @@ WITHOUT_RECORDS = [
     "home", "cases", "studios", "rooms", "committees", "campaigns", "reports", "figures", "how",
     "accessibility", "privacy", "corrections", "propose", "track",
 ]  # fmt: skip
+
+
+def a_member(county) -> Member:
+    """With a page of his own, a seat, and a place in a group."""
+    found, made = Member.objects.get_or_create(name="李望舒", defaults={"is_public": True})
+    if made:
+        found.seats.create(committee=county.committee)
+        found.studio_seats.create(studio=county.studio, kind="member", name=found.name)
+        group = county.committee.groups.create(name="第一联络组", kind="liaison",
+                                               region=county.township)  # fmt: skip
+        group.memberships.create(member=found)
+        county.studio.plans.create(year=2026, text="四次协商")
+    return found
 
 
 @pytest.fixture
@@ -48,6 +62,7 @@ def addresses(case, county):
         "room": {"code": county.room.code},
         "committee": {"code": county.region.code},
         "unit": {"pk": county.unit.pk},
+        "member": {"pk": a_member(county).pk},
         "campaign": {"code": "brand"},
         "report": {"code": a_report().code},
     }
@@ -117,7 +132,8 @@ def test_a_public_page_is_only_read(client, every_page):
 
 
 LIMITS = {
-    "home": 12, "cases": 2, "case": 6, "studio": 5, "room": 3, "committee": 9, "unit": 4,
+    "home": 12, "cases": 2, "case": 6, "studio": 9, "room": 3, "committee": 13, "unit": 4,
+    "member": 3,
     "campaign": 6, "report": 8, "reports": 1, "studios": 2, "rooms": 2, "committees": 2,
     "campaigns": 1, "figures": 2,
 }  # fmt: skip
