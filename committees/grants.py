@@ -26,4 +26,4 @@ def grants_of(user: User) -> list[RoleGrant]:
     if not user.is_authenticated or not user.is_active:
         return []
     own = RoleGrant.objects.in_force().filter(user=user)
-    return list(own.select_related("studio__committee", "unit"))
+    return list(own.select_related("studio__committee", "unit", "deputy_of"))

@@ -64,6 +64,18 @@ def roles_on(
     return {role_at(grant, case.region_id) for grant in held if _covers(grant, subject)}
 
 
+def acting_choices(
+    user: User, subject: Subject, role: str, *, grants: Iterable[RoleGrant] | None = None
+) -> list[User | None]:
+    """For whom a person may act in a role on this record: None stands for the own right, which
+    comes first; then those whose deputy he or she is."""
+    case = subject if isinstance(subject, Case) else subject.case
+    held = grants_of(user) if grants is None else grants
+    own = [g for g in held if _covers(g, subject) and role_at(g, case.region_id) == role]
+    found = {grant.deputy_of_id: grant.deputy_of for grant in own}
+    return [found[key] for key in sorted(found, key=lambda key: key or 0)]
+
+
 def role_at(grant: RoleGrant, code: str) -> str:
     """The role that a grant gives in a place of its reach.
 

@@ -28,7 +28,7 @@ def grants_held(request) -> list[RoleGrant]:
     if not hasattr(request, "grants_held"):
         user = request.user
         rows = user.grants.in_force() if user.is_active else RoleGrant.objects.none()
-        request.grants_held = list(rows.select_related("studio__committee", "unit"))
+        request.grants_held = list(rows.select_related("studio__committee", "unit", "deputy_of"))
     return request.grants_held
 
 

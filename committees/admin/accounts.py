@@ -102,6 +102,19 @@ class RoleGrantForm(forms.ModelForm):
             raise ValidationError(_("Nobody grants a role to himself or herself."))
         return user
 
+    def clean(self):
+        """Only somebody who holds the role there can have a deputy in it."""
+        cleaned = super().clean()
+        principal = cleaned.get("deputy_of")
+        if principal is None:
+            return cleaned
+        scope = {name: cleaned.get(name) for name in ("role", "region", "studio", "unit")}
+        held = RoleGrant.objects.in_force().filter(user=principal, deputy_of=None, **scope)
+        if principal == cleaned.get("user") or not held.exists():
+            told = _("A deputy acts for somebody else who holds this role here.")
+            self.add_error("deputy_of", told)
+        return cleaned
+
 
 class RoleGrantAdmin(BulkActions, Scoped):
     bulk = GRANT_ACTIONS

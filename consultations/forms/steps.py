@@ -15,7 +15,7 @@ from committees.models import Role, User
 from consultations.forms.fields import TextField, text_area
 from consultations.forms.usual import take_usual, usual_field, usual_texts
 from consultations.models import Case, Event, Task
-from consultations.permissions import Subject, asked, roles_on, stage_of, table_of
+from consultations.permissions import Subject, acting_choices, asked, roles_on, stage_of, table_of
 from consultations.selectors.moves import moved_on
 from consultations.services import cases, tasks
 from consultations.workflow import engine
@@ -72,7 +72,7 @@ class StepForm(forms.Form):
         self.data["version"] = str(self.subject.version)
 
     def data_for_step(self) -> dict[str, Any]:
-        both = ("reason", "paper_note")
+        both = ("reason", "paper_note", "acting_for")
         return self.captured() | {n: self.cleaned_data[n] for n in both if n in self.cleaned_data}
 
     @property
@@ -148,10 +148,24 @@ class StepForm(forms.Form):
             self.fields["role"] = forms.ChoiceField(
                 label=_("acting as"), choices=[(role, labels[role]) for role in self.roles]
             )
+        self._add_acting_for()
         if any(role in self.row.proxy_roles for role in self.roles):
             self.fields["paper_note"] = TextField(
                 label=_("entered on behalf, from"),
                 help_text=_("Which letter, form or call this rests on, and its date."),
                 max_length=120,
+                required=False,
+            )
+
+    def _add_acting_for(self) -> None:
+        """Chosen only where a deputy acts for several people, or also in the own right."""
+        if self.by is None:
+            return
+        found = [c for role in self.roles for c in acting_choices(self.by, self.subject, role)]
+        people = {person.pk if person else "": person for person in found}
+        if len(people) > 1:
+            self.fields["acting_for"] = forms.ChoiceField(
+                label=_("acting for"),
+                choices=[(key, person or _("myself")) for key, person in people.items()],
                 required=False,
             )

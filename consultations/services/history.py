@@ -9,7 +9,7 @@ from typing import Any
 from committees import audit
 from committees.models import AuditEntry, User
 from consultations.models import Case, Event, Task
-from consultations.permissions import Subject
+from consultations.permissions import Subject, acting_choices
 from consultations.workflow.cases import CASES
 from consultations.workflow.engine import Refused
 from consultations.workflow.tasks import TASKS
@@ -30,7 +30,10 @@ def line(
     on_behalf_of: str = "",
     public: bool = False,
 ) -> Event:
-    """Write one line. `moved` is (from, to); without it the case stays at its stage."""
+    """Write one line. `moved` is (from, to); without it the case stays at its stage.
+
+    A deputy's line says for whom, also where nobody was chosen."""
+    on_behalf_of = on_behalf_of or _principals(by, task or case, role)
     before, after = moved or (case.stage, case.stage)
     event = Event.objects.create(
         case=case,
@@ -47,6 +50,14 @@ def line(
     )
     _audit(event, case)
     return event
+
+
+def _principals(by: User | None, subject: Subject, role: str) -> str:
+    """Those a deputy acts for; empty for somebody who acts in the own right."""
+    choices = acting_choices(by, subject, role) if by else []
+    if None in choices:
+        return ""
+    return "、".join(str(person) for person in choices)[:60]
 
 
 def _audit(event: Event, case: Case) -> None:

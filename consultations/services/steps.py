@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from committees.models import User
 from consultations.models import Case, Event, Task
-from consultations.permissions import Subject, asked, roles_on, stage_of, table_of
+from consultations.permissions import Subject, acting_choices, asked, roles_on, stage_of, table_of
 from consultations.services import history
 from consultations.services.screening import screen
 from consultations.workflow import engine
@@ -129,6 +129,18 @@ def _move(subject: Subject, stage: str, target: str, fields: dict[str, Any]) -> 
         raise JustChanged
 
 
+def _acts_for(ask: Ask) -> str:
+    """The name of the person a deputy chose to act for, if one was chosen. Raises `Refused`."""
+    wanted = ask.given("acting_for")
+    if not wanted or ask.by is None:
+        return ""
+    choices = acting_choices(ask.by, ask.subject, ask.role)
+    chosen = next((person for person in choices if person and str(person.pk) == str(wanted)), None)
+    if chosen is None:
+        raise Refused([_("You do not act for this person.")])
+    return str(chosen)[:60]
+
+
 def _write_history(
     row: Transition, ask: Ask, stage: str, target: str, facts: dict[str, Any]
 ) -> Event:
@@ -145,6 +157,6 @@ def _write_history(
         moved=(stage, target),
         reason=str(ask.given("reason") or "")[:500],
         facts=facts,
-        on_behalf_of=task.unit_name if task and proxy else "",
+        on_behalf_of=task.unit_name if task and proxy else _acts_for(ask),
         public=row.public,
     )
