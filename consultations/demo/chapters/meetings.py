@@ -9,6 +9,7 @@ from typing import Any
 from committees.partial_dates import PartialDate
 from consultations.demo.walk import Plot, Walk
 from consultations.models import Case
+from consultations.selectors.members import members_named
 from consultations.services import corrections, minutes
 
 Row = Mapping[str, Any]
@@ -58,7 +59,13 @@ def recorded(
     """The liaison officer writes the record: who came, what was said, what was agreed."""
     case.refresh_from_db()
     sides = {side.name: side for side in case.sides.all()}
-    rows = [row | {"side": sides.get(row["side"]), "attended": bool(said)} for row in people]
+    known = members_named(case, [row["name"] for row in people])
+    rows = [
+        row
+        | {"side": sides.get(row["side"]), "attended": bool(said)}
+        | {"member": known.get(row["name"])}
+        for row in people
+    ]
     statements = [
         {"speaker_row": who, "kind": kind, "text": text, "order": order}
         for order, (who, kind, text) in enumerate(said, start=1)

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from committees.models import User
+from committees.models import Member, User
 from committees.parameters import value_for
 from consultations.demo.places import TOWNSHIPS
 from consultations.demo.walk import Plot, Walk
 from consultations.models import Case, TopicField
+from consultations.selectors.members import members_for, members_of_studios
 from consultations.services import cases
 
 
@@ -35,6 +36,11 @@ class Topic:
         return next(key for key, row in TOWNSHIPS.items() if row[0] == code)
 
 
+def _member(walk: Walk, town: str) -> Member | None:
+    """The member of the township's studio, who recommends what members recommend."""
+    return members_of_studios([walk.places.studios[town].pk]).first()
+
+
 def logged(walk: Walk, topic: Topic, *, on: int, by: str = "") -> Plot:
     """Logged as a draft by the studio's liaison officer, or whoever is named."""
     yield on
@@ -54,6 +60,7 @@ def logged(walk: Walk, topic: Topic, *, on: int, by: str = "") -> Plot:
         proposer=topic.proposer,
         raised_on=walk.partial(on),
         sensitivity=topic.sensitivity,
+        recommended_by=_member(walk, town) if topic.source == "member" else None,
         sides=topic.sides,
         co_hosts=_joint(walk, topic),
     )
@@ -95,6 +102,7 @@ def researched(walk: Walk, case: Case, *, on: int, plan: str, visits: Sequence[t
             "place": place,
             "method": method,
             "people_met": met,
+            "members": list(members_for(case)),
             "visitors": "县政协委员、工作室联络员",
             "findings": findings,
         }

@@ -10,7 +10,11 @@ from consultations.demo.stories.lift import lift
 from consultations.demo.stories.meetings import MEETINGS
 from consultations.demo.stories.outcomes import OUTCOMES
 from consultations.demo.stories.rent import rent
+from consultations.demo.stories.studio_life import studio_life
 
-STORIES = (rent, bus, craft, lift, *BEGINNINGS, *MEETINGS, *OUTCOMES, *HANDLING, *ENDINGS, *INBOX)
+STORIES = (
+    rent, bus, craft, lift, *BEGINNINGS, *MEETINGS, *OUTCOMES, *HANDLING, *ENDINGS, *INBOX,
+    studio_life,
+)  # fmt: skip
 
 __all__ = ["STORIES"]
