@@ -167,6 +167,7 @@ def test_what_was_approved_stands_in_grey_and_stays(county, enter, record):
     assert not any(form.has(f"i-0-{name}") for name in ("route", "owner", "due_on"))
     assert not any(form.has(f"i-0-t-0-{name}") for name in ("title", "unit", "DELETE"))
     assert ("more", "i-0-t") not in form.buttons
+    assert ("paste", "1") not in form.buttons
     form.put("i-0-measure", "通水一个月")
     sent = form.data("save") | {"i-0-owner": "改掉", "i-0-t-0-title": "改掉"}
     assert client.post(url, sent).status_code == 302
