@@ -195,7 +195,7 @@ def test_somebody_with_two_roles_cannot_act_in_a_third(town, researched):
 
 
 def test_an_unknown_step_or_part_does_not_exist(town, proposed):
-    for part in ("step/fly/", "step/complete/", "step/submit_outcome/", "meeting/99/"):
+    for part in ("step/fly/", "step/complete/", "step/approve_outcome/", "meeting/99/"):
         assert town.office.open(part_of(proposed, part)).status == 404
         assert town.office.post(part_of(proposed, part), {"version": "0"}).status == 404
 

@@ -108,4 +108,19 @@ def by_phone(walk: Walk) -> Plot:
     )
 
 
-INBOX = (stairwell, crossing, letters, unread, by_phone)
+def same_again(walk: Walk) -> Plot:
+    """A neighbour raised the dark stairwell too: joined, and followed with the own query code."""
+    yield 6
+    again = _sent(
+        walk, title="楼道太黑不敢下楼", where="xingfu", place="一号院",
+        problem="晚上楼道没有灯，老人不敢下楼倒垃圾。", wish="早点把灯修好。",
+    )  # fmt: skip
+    yield 4
+    first = Suggestion.objects.get(title="楼道灯坏了半年没人换")
+    suggestions.join(
+        again, by=walk.cast["office"], to=first,
+        answer="您说的和邻居先前提的是同一件事，已并在一起办，用您的查询码能看到进展。",
+    )  # fmt: skip
+
+
+INBOX = (stairwell, crossing, letters, unread, by_phone, same_again)

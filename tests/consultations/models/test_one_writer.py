@@ -16,6 +16,8 @@ WRITERS = {"update", "create", "get_or_create", "update_or_create", "bulk_update
 
 # Where a `state` is that of something else, or the rows are marked as synthetic from the start.
 OTHER_STATES = {
+    "consultations/forms/wording.py": "the stage that a local name is for",
+    "consultations/public/views/gallery.py": "examples that are never saved",
     "consultations/services/followups.py": "the state of a commitment",
     "consultations/services/suggestions.py": "the state of a suggestion",
 }
