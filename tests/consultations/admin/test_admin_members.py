@@ -152,7 +152,6 @@ def test_a_photo_is_kept_with_consent_and_without_its_place(county, me):
     assert me.photo_consent
     answer = client.get(url(me, "photo"))
     kept = b"".join(answer.streaming_content)
-    answer.file_to_stream.close()
     assert not Image.open(io.BytesIO(kept)).getexif()
 
 

@@ -49,7 +49,6 @@ def test_the_photo_is_public_only_if_that_was_released_too(client, member):
     assert answer["Content-Type"] == "image/jpeg"
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert b"".join(answer.streaming_content) == b"jpg"
-    answer.file_to_stream.close()
     Member.objects.update(is_public=False, photo_is_public=False)
     assert client.get(page(member, "member-photo")).status_code == 404
 
