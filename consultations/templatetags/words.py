@@ -131,8 +131,9 @@ def stated(value, unit="", exactness=Exactness.EXACT):
         before = _("about ")
     elif exactness == Exactness.MORE_THAN:
         myriads, unit = (unit[:1], unit[1:]) if unit.startswith(MYRIADS) else ("", unit)
+        odd = _("+")
         few = not myriads and value is not None and value < FEW
-        before, between = (_("more than "), "") if few else ("", f"{myriads}{_('+')}")
+        before, between = (_("more than "), "") if few else ("", f"{myriads}{odd}")
     elif exactness == Exactness.AT_LEAST:
         after = _(" or more")
     return format_html(
