@@ -1,13 +1,18 @@
 """What all tests share: no network, a browser where one is asked for, and the database at hand."""
 
+import hashlib
 import ipaddress
 import os
 import shutil
+import signal
 import sys
 import time
+from pathlib import Path
 
+import django
 import pytest
 from django.db import connection
+from django.db.migrations.loader import MigrationLoader
 from django.test import Client
 
 # Playwright keeps an event loop in the main thread, in which Django would refuse the database.
@@ -57,6 +62,8 @@ def is_loopback(host: str) -> bool:
 
 def pytest_configure(config):
     sys.addaudithook(refuse_other_hosts)
+    # Told to stop, a run ends as on Ctrl-C: fixtures and servers are ended, files removed.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
 
 
 def pytest_collection_modifyitems(items):
@@ -94,3 +101,45 @@ def signed_in_just_now(monkeypatch):
         session.save()
 
     monkeypatch.setattr(Client, "force_login", force_login)
+
+
+@pytest.fixture(scope="session")
+def migrated(request, django_db_use_migrations, django_db_modify_db_settings) -> Path | None:
+    """Where an SQLite database made by exactly these migrations is kept from one run to the next.
+
+    On a fresh clone there is none, so that every migration runs. None where nothing is kept:
+    on PostgreSQL, with --create-db or --no-migrations, and without pytest's cache.
+    """
+    cache = getattr(request.config, "cache", None)
+    wanted = django_db_use_migrations and not request.config.getvalue("create_db")
+    if connection.vendor != "sqlite" or cache is None or not wanted:
+        return None
+    loader = MigrationLoader(None)
+    modules = {type(migration).__module__ for migration in loader.disk_migrations.values()}
+    checksum = hashlib.sha256(f"{django.VERSION}{connection.Database.sqlite_version}".encode())
+    for name in sorted(modules):
+        checksum.update(Path(sys.modules[name].__file__).read_bytes())
+    return cache.mkdir("migrated") / f"{checksum.hexdigest()}.sqlite3"
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(django_db_keepdb, migrated):
+    """Begin with the database kept by an earlier run, where there is one."""
+    if migrated is None or not migrated.exists():
+        return django_db_keepdb
+    shutil.copyfile(migrated, connection.settings_dict["TEST"]["NAME"])
+    return True
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, migrated, django_db_blocker):
+    """Keep the database that the migrations made, in place of those of other migrations."""
+    used = connection.settings_dict["NAME"] == connection.settings_dict["TEST"]["NAME"]
+    if migrated is None or migrated.exists() or not used:
+        return
+    made = migrated.with_suffix(f".{os.getpid()}")
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute("VACUUM INTO %s", [str(made)])
+    for old in migrated.parent.glob("*.sqlite3"):
+        old.unlink(missing_ok=True)
+    made.replace(migrated)
