@@ -94,10 +94,14 @@ class RolesDecide(admin.options.BaseModelAdmin):
     def get_queryset(self, request):
         rows = super().get_queryset(request)
         codes = reach(request, (*self.seen_by, *self.kept_by))
-        if not self.region_path or codes is None:
+        if codes is None:
             return rows
         # A studio or a township reads the lists of its whole county.
-        return rows.filter(within([code[:6] for code in codes], self.region_path))
+        return rows.filter(self.rows_within([code[:6] for code in codes]))
+
+    def rows_within(self, codes: list[str]) -> Q:
+        """The rows that belong to these places; all of a list that belongs to the whole site."""
+        return within(codes, self.region_path) if self.region_path else Q()
 
     def _reaches(self, request, obj) -> bool:
         """Whether the roles that keep this list reach the very row."""
@@ -126,17 +130,17 @@ class RolesDecide(admin.options.BaseModelAdmin):
     def _lookup(self, db_field, request):
         model = db_field.remote_field.model
         rows, codes = model._default_manager.all(), reach(request, self.kept_by)
-        if codes is not None and (path := self.region_path_of(model)):
-            rows = rows.filter(within(codes, path))
+        if codes is not None:
+            rows = rows.filter(self._offered_within(model, codes))
         return LookupField(queryset=rows, required=not db_field.blank,
                            label=db_field.verbose_name, help_text=db_field.help_text)  # fmt: skip
 
-    def region_path_of(self, model) -> str:
-        """The way from a row of this model to its region, as its own list declares it."""
+    def _offered_within(self, model, codes: list[str]) -> Q:
+        """What may be chosen of a model: what its own list holds of these places."""
         if model is Region:
-            return "code"
+            return within(codes, "code")
         other = self.admin_site._registry.get(model)
-        return getattr(other, "region_path", "")
+        return other.rows_within(codes) if isinstance(other, RolesDecide) else Q()
 
 
 class Scoped(RolesDecide, admin.ModelAdmin):
@@ -226,6 +230,10 @@ class Lines(RolesDecide, admin.TabularInline):
     """Rows below a record of a list, with the rights of that list."""
 
     extra = 1
+
+    def _reaches(self, request, obj) -> bool:
+        """Asked for the record above; the rows themselves are narrowed by `get_queryset`."""
+        return True
 
     def get_formset(self, request, obj=None, **kwargs):
         return super().get_formset(request, obj, **{"form": watching(self.form)} | kwargs)

@@ -15,6 +15,8 @@ from committees.admin.bulk_accounts import GRANT_ACTIONS, USER_ACTIONS
 from committees.admin.protection import Protection
 from committees.models import Role, RoleGrant, User
 from committees.services import tries
+from committees.services.activation import rules_over
+from committees.services.granting import against_granting
 
 
 class UserAdmin(BulkActions, Scoped):
@@ -32,6 +34,13 @@ class UserAdmin(BulkActions, Scoped):
 
     def get_queryset(self, request):
         return super().get_queryset(request).filter(accounts_of(request))
+
+    def rows_within(self, codes):
+        return accounts_within(codes)
+
+    def _reaches(self, request, obj):
+        """Changed, and so switched off, only by whoever has rights over it."""
+        return obj is None or rules_over(request.user, obj, role=Role.SYSTEM_ADMIN)
 
     def get_urls(self):
         page = self.admin_site.admin_view(self.protection)
@@ -58,15 +67,22 @@ class UserAdmin(BulkActions, Scoped):
 def accounts_of(request) -> Q:
     """The accounts that an administrator keeps: those of his region, and those without a role."""
     codes = reach(request, (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN))
-    if codes is None:
-        return Q()
-    mine = RoleGrant.objects.filter(
+    return Q() if codes is None else accounts_within(codes)
+
+
+def accounts_within(codes: list[str]) -> Q:
+    mine = RoleGrant.objects.filter(grants_within(codes))
+    granted = RoleGrant.objects.values("user")
+    return Q(is_superuser=False) & (Q(pk__in=mine.values("user")) | ~Q(pk__in=granted))
+
+
+def grants_within(codes: list[str]) -> Q:
+    """The grants whose region, or that of whose studio or unit, lies in these places."""
+    return (
         within(codes, "region")
         | within(codes, "studio__committee__region")
         | within(codes, "unit__region")
     )
-    granted = RoleGrant.objects.values("user")
-    return Q(is_superuser=False) & (Q(pk__in=mine.values("user")) | ~Q(pk__in=granted))
 
 
 class TryCountAdmin(ReadOnly):
@@ -105,6 +121,10 @@ class RoleGrantForm(forms.ModelForm):
     def clean(self):
         """Only somebody who holds the role there can have a deputy in it."""
         cleaned = super().clean()
+        if not self.errors:
+            meant = RoleGrant(pk=self.instance.pk, **{f: cleaned[f] for f in self.Meta.fields})
+            for reason in against_granting(meant, by=self.granted_by):
+                self.add_error(None, reason)
         principal = cleaned.get("deputy_of")
         if principal is None:
             return cleaned
@@ -127,14 +147,8 @@ class RoleGrantAdmin(BulkActions, Scoped):
     search_fields = ["user__username", "user__display_name"]
     ordering = ["user", "role", "pk"]
 
-    def get_queryset(self, request):
-        rows = super().get_queryset(request)
-        codes = reach(request, (*self.seen_by, *self.kept_by))
-        if codes is None:
-            return rows
-        own = [within(codes, path) for path in ("region", "studio__committee__region",
-                                                "unit__region")]  # fmt: skip
-        return rows.filter(own[0] | own[1] | own[2])
+    def rows_within(self, codes):
+        return grants_within(codes)
 
     def get_form(self, request, obj=None, **kwargs):
         form = super().get_form(request, obj, **kwargs)

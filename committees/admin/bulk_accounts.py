@@ -11,6 +11,7 @@ from committees.admin.access import roles_held
 from committees.admin.bulk import Bulk
 from committees.models import Role, RoleGrant
 from committees.services import standing
+from committees.services.activation import ruled_among
 
 
 class Switch(Bulk):
@@ -22,7 +23,9 @@ class Switch(Bulk):
 
     def load(self, rows):
         held = Prefetch("grants", RoleGrant.objects.in_force(), to_attr="grants_read")
-        return list(rows.prefetch_related(held))
+        found = list(rows.prefetch_related(held))
+        self.ruled = ruled_among(found, by=self.request.user, role=Role.SYSTEM_ADMIN)
+        return found
 
     def title_of(self, user):
         return f"{user.username} {user.display_name}".strip()
@@ -35,7 +38,9 @@ class Switch(Bulk):
 
     def objections(self, user, data):
         roles = [grant.role for grant in user.grants_read]
-        return standing.against_switching(user, by=self.request.user, on=self.on, roles=roles)
+        return standing.against_switching(
+            user, by=self.request.user, on=self.on, roles=roles, is_ruled=user.pk in self.ruled
+        )
 
     def text(self, user, data):
         return _("switched on") if self.on else _("switched off")

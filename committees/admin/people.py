@@ -1,8 +1,10 @@
 """Members with their seats, and handling units with the history of their contacts."""
 
-from committees.admin.access import Lines, Scoped, grants_held, reach
+from django.db.models import Q
+
+from committees.admin.access import Lines, Scoped, grants_held, reach, within
 from committees.admin.places import KEEPERS
-from committees.models import Role, Seat, UnitContact
+from committees.models import Member, Role, Seat, StudioSeat, UnitContact
 from committees.selectors.member_seats import (
     duty_readers,
     is_seated_within,
@@ -12,13 +14,18 @@ from committees.selectors.member_seats import (
 
 
 class SeatLines(Lines):
+    """Of somebody who sits at two levels, each keeps its own seats."""
+
     model = Seat
     kept_by = KEEPERS
+    region_path = "committee__region"
     fields = ["committee", "sector", "term", "position", "began", "valid_from", "ended",
               "valid_until"]  # fmt: skip
 
 
 class MemberAdmin(Scoped):
+    """A member belongs to the places of his seats; until the first one, to nobody yet."""
+
     kept_by = KEEPERS
     list_display = ["name", "pinyin", "user", "origin"]
     list_select_related = ["user"]
@@ -27,6 +34,14 @@ class MemberAdmin(Scoped):
     readonly_fields = ["origin", "citation"]
     ordering = ["pinyin", "pk"]
     inlines = [SeatLines]
+
+    def rows_within(self, codes):
+        """Who sits on a committee or in a studio of these places, and who sits nowhere yet."""
+        here = Seat.objects.filter(within(codes, "committee__region")).values("member")
+        studios = StudioSeat.objects.filter(within(codes, "studio__committee__region"))
+        somewhere = Q(seats__isnull=False) | Q(studio_seats__isnull=False)
+        nowhere = Member.objects.exclude(somewhere).values("pk")
+        return Q(pk__in=here) | Q(pk__in=studios.values("member")) | Q(pk__in=nowhere)
 
     def _reaches(self, request, obj) -> bool:
         """An office keeps the members of its own places; nobody's yet may be given a seat."""

@@ -10,6 +10,7 @@ import datetime as dt
 import hashlib
 import secrets
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -18,7 +19,7 @@ from django.utils import timezone
 
 from committees import audit
 from committees.grants import ADMINISTRATORS
-from committees.models import Activation, AuditEntry, Role, User
+from committees.models import Activation, AuditEntry, Role, RoleGrant, User
 from committees.services import sessions
 
 # Without I, L, O, U, 0 and 1: read from paper, typed on a phone.
@@ -50,15 +51,23 @@ def rules_over(by: User, other: User, *, role: str) -> bool:
     Every scope of the other lies in a region of his; an administrator, of whatever kind, only below
     it. Whoever can let somebody in anew could go in himself.
     """
-    if by == other or other.is_superuser:
-        return False
+    return other.pk in ruled_among([other], by=by, role=role)
+
+
+def ruled_among(others: Iterable[User], *, by: User, role: str) -> set[int]:
+    """The keys of the accounts of a list that `by` may decide about; two queries for all."""
+    asked = {other.pk for other in others if other.pk != by.pk and not other.is_superuser}
     if by.is_superuser:
-        return True
+        return asked
     regions = _keeps(by, role)
-    held = other.grants.select_related("studio__committee", "unit", "region")
-    return bool(regions) and all(
-        _within(grant.reach, regions, below=grant.role in ADMINISTRATORS) for grant in held
-    )
+    if not regions:
+        return set()
+    held = RoleGrant.objects.filter(user__in=asked)
+    return asked - {
+        grant.user_id
+        for grant in held.select_related("studio__committee", "unit", "region")
+        if not _within(grant.reach, regions, below=grant.role in ADMINISTRATORS)
+    }
 
 
 def _keeps(by: User, role: str) -> list[str]:

@@ -14,17 +14,22 @@ from django.utils.translation import gettext as _
 
 from committees import audit
 from committees.grants import ADMINISTRATORS
-from committees.models import AuditEntry, RoleGrant, User
+from committees.models import AuditEntry, Role, RoleGrant, User
+from committees.services.activation import rules_over
 
 
-def against_switching(user: User, *, by: User, on: bool, roles: Iterable[str]) -> list[str]:
-    """`roles` are those that the account holds today."""
+def against_switching(
+    user: User, *, by: User, on: bool, roles: Iterable[str], is_ruled: bool
+) -> list[str]:
+    """`roles` are those that the account holds today; `is_ruled` as `rules_over` tells."""
     if user.pk == by.pk:
         return [_("Nobody switches the own account on or off.")]
     if user.is_active == on:
         return [_("The account is on already.") if on else _("The account is off already.")]
     if not on and set(roles) & set(ADMINISTRATORS):
         return [_("An administrator's account is switched off on its own page.")]
+    if not is_ruled:
+        return [_("The account has rights beyond your region.")]
     return []
 
 
@@ -33,7 +38,8 @@ def switch(user: User, *, by: User, on: bool) -> list[str]:
     """Switch an account on or off; off, it is out at its next request."""
     fresh = User.objects.select_for_update().get(pk=user.pk)
     roles = fresh.grants.in_force().values_list("role", flat=True)
-    if against := against_switching(fresh, by=by, on=on, roles=roles):
+    is_ruled = rules_over(by, fresh, role=Role.SYSTEM_ADMIN)
+    if against := against_switching(fresh, by=by, on=on, roles=roles, is_ruled=is_ruled):
         return against
     fresh.is_active = on
     fresh.save(update_fields=["is_active"])
