@@ -114,6 +114,6 @@ GUIDES: dict[str, tuple[Any, ...]] = {
             "In the audit trail you read who did what and when, by person, role, step, "
             "days and case number."
         ),
-        _("Of sensitive cases you see the number alone; nothing in the trail can be changed."),
+        _("Of a case you see the number alone; nothing in the trail can be changed."),
     ),
 }

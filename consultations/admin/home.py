@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
-from committees.admin.access import Scoped, reach, roles_held, within
+from committees.admin.access import Scoped, reach, within
 from committees.models import Origin, Role
 from consultations.admin.access import key_or_404, page
 from consultations.models import HomeBlock
@@ -19,6 +19,7 @@ from consultations.selectors.public_home import home_with
 from consultations.selectors.public_reports import with_report
 
 OF_THE_SITE = (Role.SYSTEM_ADMIN, Role.PROVINCE_OFFICE)
+WHOLE_SITE = 2  # the length of the code of a province
 OF_A_PLACE = (Role.PREFECTURE_OFFICE, Role.COUNTY_OFFICE)
 
 
@@ -109,9 +110,10 @@ class HomeBlockAdmin(Scoped):
 
 def _own_places(request) -> list[str] | None:
     """The places for whose pages somebody may write; None for the whole site."""
-    if roles_held(request) & {*OF_THE_SITE}:
+    codes = reach(request, (*OF_THE_SITE, *OF_A_PLACE))
+    if codes is None or any(len(code) <= WHOLE_SITE for code in codes):
         return None
-    return reach(request, OF_A_PLACE)
+    return codes
 
 
 def _page_with(request, form):

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from django import forms
 from django.contrib import admin
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from committees.admin.access import Lines, ReadOnly, Scoped
+from committees.admin.access import Lines, ReadOnly, Scoped, within
 from committees.admin.places import EVERYBODY, KEEPERS
+from consultations.admin.access import own_cases
 from consultations.admin.filters import Choice
 from consultations.forms.wording import StageNameForm
 from consultations.models import CampaignTarget, ReasonText, StageName
@@ -106,10 +108,20 @@ class AdviceAdmin(Scoped):
 
 
 class InstructionAdmin(ReadOnly):
+    """On a case for those who see the case; else for the place of the committee or the advice."""
+
     list_display = ["subject", "level", "leader", "given_on"]
     list_filter = ["level"]
     search_fields = ["subject"]
     ordering = ["-given_on", "pk"]
+
+    def rows_within(self, codes):
+        places = within(codes, "committee__region") | within(codes, "advice__committee__region")
+        return Q(case__isnull=False) | places
+
+    def get_queryset(self, request):
+        rows = super().get_queryset(request)
+        return rows.filter(Q(case=None) | Q(case__in=own_cases(request).values("pk")))
 
 
 class ReportedFigureAdmin(ReadOnly):

@@ -19,9 +19,12 @@ NOTHING = Trail([], "", "")
 
 
 class EventAdmin(ReadOnly):
-    """Registered for its place in the menu; the list is a page of its own."""
+    """Registered for its place in the menu; the list is a page of its own, and no line has one."""
 
     seen_by = READERS
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).none()
 
     def changelist_view(self, request, extra_context=None):
         if not self.has_view_permission(request):

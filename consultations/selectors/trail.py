@@ -29,12 +29,13 @@ WIDE = 4  # digits of a region from which each line is asked for its case, inste
 
 @dataclass(frozen=True)
 class Entry:
-    """A line of history as the viewer may read it: of a sensitive case the number alone."""
+    """A line of history as the viewer may read it: who has no part in cases reads of a case the
+    number alone."""
 
     event: Event
     label: str
-    is_told: bool
-    is_open: bool  # whether the viewer may open the record of the case
+    is_sensitive: bool
+    is_open: bool  # whether the viewer may open the record of the case, and read its words
 
     @property
     def changed_fields(self) -> bool:
@@ -112,7 +113,7 @@ def _midnight(day: dt.date) -> dt.datetime:
 def _entry(event: Event, *, is_open: bool) -> Entry:
     case = event.case
     plain = case.sensitivity == Sensitivity.NORMAL and case.restricted_at is None
-    return Entry(event, str(LABELS.get(event.action, event.action)), is_open or plain, is_open)
+    return Entry(event, str(LABELS.get(event.action, event.action)), not plain, is_open)
 
 
 def actors() -> list[tuple[str, Any]]:
