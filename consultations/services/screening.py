@@ -28,7 +28,9 @@ def released_anew(edit: Edit) -> Edit:
     waits for a second person. Stands below `transaction.atomic`."""
 
     @wraps(edit)
-    def watched(subject: Case | Meeting | AgreedItem | FieldVisit, *, by: User, **typed: Any) -> Any:
+    def watched(
+        subject: Case | Meeting | AgreedItem | FieldVisit, *, by: User, **typed: Any
+    ) -> Any:
         case = subject if isinstance(subject, Case) else Case.objects.get(pk=subject.case_id)
         before = shown_words(case)
         done = edit(subject, by=by, **typed)

@@ -10,7 +10,13 @@ pytestmark = pytest.mark.django_db
 def test_every_component_is_drawn(client):
     html = client.get("/components/").content.decode()
 
-    for mark in ('class="seats"', 'class="ring ring--l"', "status--none", "light--red", "tag--demo"):
+    for mark in (
+        'class="seats"',
+        'class="ring ring--l"',
+        "status--none",
+        "light--red",
+        "tag--demo",
+    ):
         assert mark in html, mark
 
 
