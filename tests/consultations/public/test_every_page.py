@@ -131,10 +131,11 @@ def test_a_public_page_is_only_read(client, every_page):
     assert client.head(every_page["case"]).status_code == 200
 
 
+# One of them reads the local names of stages, which are kept where pages are.
 LIMITS = {
-    "home": 12, "cases": 2, "case": 6, "studio": 9, "room": 3, "committee": 13, "unit": 4,
+    "home": 13, "cases": 3, "case": 6, "studio": 10, "room": 3, "committee": 14, "unit": 4,
     "member": 3,
-    "campaign": 6, "report": 8, "reports": 1, "studios": 2, "rooms": 2, "committees": 2,
+    "campaign": 6, "report": 9, "reports": 1, "studios": 2, "rooms": 2, "committees": 2,
     "campaigns": 1, "figures": 2,
 }  # fmt: skip
 
@@ -158,7 +159,7 @@ def test_the_home_page_asks_three_questions_once_its_figures_are_kept(client, ev
     with CaptureQueriesContext(connection) as queries:
         client.get(every_page["home"])
 
-    assert len(queries) == 3
+    assert len([q for q in queries if "stagename" not in q["sql"]]) == 3
 
 
 def count_queries(client, pages):
