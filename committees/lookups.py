@@ -44,10 +44,12 @@ KEYS: dict[type[Model], tuple[str, tuple[str, ...], tuple[str, ...]]] = {
 
 
 def keys_of(model: type[Model]) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
-    """What a model without a line in `KEYS` has: a title and a code, or a name and a code."""
-    if model not in KEYS and hasattr(model, "title"):
-        return "code", ("title",), ()
-    return KEYS.get(model, ("", ("name",), ("code",)))
+    """What a model without a line in `KEYS` has: a title or a name, and a code where it has one."""
+    if model in KEYS:
+        return KEYS[model]
+    if hasattr(model, "title"):
+        return "code" if hasattr(model, "code") else "", ("title",), ()
+    return "", ("name",), ("code",) if hasattr(model, "code") else ()
 
 
 def text_of(record: Model) -> str:

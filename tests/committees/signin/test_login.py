@@ -143,7 +143,7 @@ def test_an_ended_role_is_out_with_its_next_request(clerk):
 
 
 def test_the_hint_of_the_demonstration_is_for_the_demonstration(county, settings):
-    hint = b"(handling unit)"
+    hint = "（承办单位）".encode()
     assert hint not in Client().get(LOGIN).content
     county.clerk.is_demo = True
     county.clerk.save()
