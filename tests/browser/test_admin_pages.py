@@ -177,6 +177,7 @@ def test_a_step_is_sent_once_even_when_pressed_twice(page, live_server, county, 
     case = case_at("proposed", county=county)
     sign_in(county.leader)
     page.goto(f"{live_server.url}/admin/consultations/case/{case.pk}/step/approve/")
+    page.fill("[name=opinion]", "同意立题")
     page.dblclick("button[name=save]")
     page.wait_for_url("**/change/")
     assert case.approvals.count() == 1
