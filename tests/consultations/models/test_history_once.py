@@ -120,4 +120,5 @@ def test_whoever_audits_reads_the_lines_there(event, client, county):
     page = client.get(reverse("admin:consultations_event_changelist"))
 
     assert page.status_code == 200
-    assert event.case.title in page.content.decode()
+    assert event.case.code in page.content.decode()
+    assert event.case.title not in page.content.decode()
