@@ -139,7 +139,7 @@ def may_keep_milestones(
 def sees_inside(user: User, case: Case, *, grants: Iterable[RoleGrant]) -> bool:
     """Whether the viewer sees the whole record; a handling unit sees what was agreed, and its own
     tasks."""
-    return bool(roles_on(user, case, grants=grants) - set(UNIT_ROLES))
+    return bool(roles_on(user, case, grants=grants) - {*UNIT_ROLES, *ADMINISTRATORS})
 
 
 def sees_notes(user: User, case: Case, *, grants: Iterable[RoleGrant]) -> bool:

@@ -152,6 +152,12 @@ class Scoped(RolesDecide, admin.ModelAdmin):
     show_facets = admin.ShowFacets.NEVER
     sortable_by = ()
 
+    def lookup_allowed(self, lookup, value, request):
+        """A list is narrowed by its own filters only: any other column could be guessed at."""
+        filters = self.get_list_filter(request)
+        named = {one if isinstance(one, str) else one.parameter_name for one in filters}
+        return lookup in named or lookup.partition("__")[0] in named
+
     def get_form(self, request, obj=None, change=False, **kwargs):
         if obj is not None and self.has_change_permission(request, obj):
             kwargs.setdefault("form", watching(self.form))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
@@ -65,24 +66,18 @@ class HomeBlockAdmin(Scoped):
     change_form_template = "admin/home_block.html"
 
     def get_queryset(self, request):
-        rows = super().get_queryset(request)
-        codes = _own_places(request)
-        return rows if codes is None else rows.filter(within(codes, "region"))
+        return super().get_queryset(request).filter(_own_blocks(request))
 
     def has_change_permission(self, request, obj=None):
-        codes = _own_places(request)
-        mine = obj is None or codes is None or (obj.region_id or "").startswith(tuple(codes))
+        mine = obj is None or HomeBlock.objects.filter(_own_blocks(request), pk=obj.pk).exists()
         return super().has_change_permission(request, obj) and mine
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        codes = _own_places(request)
-        if codes is None:
-            return field
-        if db_field.name == "region":
-            field.required = True
+        if db_field.name == "region" and (codes := _own_places(request)) is not None:
+            field.required = not _keeps_the_site(request)
             field.queryset = field.queryset.filter(within(codes, "code"))
-        if db_field.name == "kind":
+        if db_field.name == "kind" and not _keeps_the_site(request):
             field.choices = [(HomeBlock.Kind.NOTICE.value, HomeBlock.Kind.NOTICE.label)]
         return field
 
@@ -109,11 +104,21 @@ class HomeBlockAdmin(Scoped):
 
 
 def _own_places(request) -> list[str] | None:
-    """The places for whose pages somebody may write; None for the whole site."""
-    codes = reach(request, (*OF_THE_SITE, *OF_A_PLACE))
-    if codes is None or any(len(code) <= WHOLE_SITE for code in codes):
-        return None
-    return codes
+    """The places for whose pages somebody may write; None for all of them."""
+    return reach(request, (*OF_THE_SITE, *OF_A_PLACE))
+
+
+def _keeps_the_site(request) -> bool:
+    """Whether the home page itself is somebody's, besides the pages of places."""
+    codes = _own_places(request)
+    return codes is None or any(len(code) <= WHOLE_SITE for code in codes)
+
+
+def _own_blocks(request) -> Q:
+    codes = _own_places(request)
+    if codes is None:
+        return Q()
+    return within(codes, "region") | (Q(region=None) if _keeps_the_site(request) else Q(pk__in=[]))
 
 
 def _page_with(request, form):

@@ -25,7 +25,8 @@ MENU = (
     "User", "RoleGrant", "TryCount", "JobRun", "Event", "AuditEntry",
 )  # fmt: skip
 WORK = ("Case", "Task", "Suggestion")
-DROPPED = ("view_on_site", "password_change_done")
+# Boxes that look up offer their own choices, so that nothing answers to a guessed name of a field.
+DROPPED = ("view_on_site", "password_change_done", "autocomplete")
 
 
 class StaffAdminSite(admin.AdminSite):
