@@ -1,0 +1,189 @@
+"""The addresses of the staff site."""
+
+from __future__ import annotations
+
+from tests.access.rows import (
+    AGREED,
+    BOTH,
+    CREATORS,
+    EDITORS,
+    KEEPERS,
+    NOT_CLOSED_TO_ITEMS,
+    NOTES,
+    OFFICES,
+    POST,
+    READ,
+    RECORDERS,
+    REFERENCE,
+    SCHEDULED,
+    STAFF,
+    Row,
+)
+from tests.access.visibility import (
+    AUDIT,
+    BUSINESS,
+    DISPATCH,
+    INSIDE,
+    LEADER,
+    LIAISON,
+    OFFICE,
+    OFFICER,
+    PREFECTURE,
+    PROVINCE,
+    ROLES,
+    SECURITY,
+    SIGNED_IN,
+    SYSTEM,
+)
+
+CASE = "/admin/consultations/case/<int:pk>/"
+
+
+def _page(tail: str, roles: tuple[str, ...], **more) -> Row:
+    return Row(CASE + tail, "case", roles, **more)
+
+
+def _list(
+    name: str, kind: str, seen: tuple[str, ...], kept: tuple[str, ...] = (), *,
+    added: tuple[str, ...] | None = None, deleted: tuple[str, ...] = (),
+    history: tuple[str, ...] = BOTH, **more,
+) -> list[Row]:  # fmt: skip
+    """The six addresses of a list of the staff site; `more` is for the pages of one row."""
+    above, row = f"/admin/{name}/", f"/admin/{name}/<path:object_id>/"
+    readers = tuple({*seen, *kept})
+    return [
+        Row(above, "", readers, methods=BOTH),
+        Row(f"{above}add/", "", kept if added is None else added),
+        Row(f"{row}history/", kind, readers, **({"methods": history} | more)),
+        Row(f"{row}delete/", kind, deleted, **more),
+        Row(f"{row}change/", kind, readers, writers=kept, **more),
+        # Leads to the record, whatever stands in it: that tells nothing.
+        Row(row, "", ROLES, get=(302,), fixed={"object_id": "1"}),
+    ]
+
+
+STAFF_SITE = [
+    Row("/admin/"),
+    Row("/admin/login/", "", SIGNED_IN, get=(302, 403), post=(302, 403)),
+    Row("/admin/logout/", "", SIGNED_IN, get=(302,)),
+    Row("/admin/password_change/", get=(302,)),
+    Row("/admin/jsi18n/", methods=READ),
+    Row("/admin/(?P<app_label>consultations|committees)/", fixed={"app_label": "consultations"}),
+    Row("/admin/(?P<url>.*)", "", (), fixed={"url": "nowhere"}),
+    Row("/admin/help/", methods=READ),
+    Row("/admin/help/guide/<slug:role>/", "", (OFFICE,), methods=POST,
+        fixed={"role": "county_office"}),
+    Row("/admin/consultations/case/similar/"),
+    Row("/admin/consultations/suggestion/similar/", "", EDITORS, methods=READ),
+    Row("/admin/consultations/suggestion/<int:pk>/slip/", "suggestion", EDITORS, methods=READ,
+        whole=True),
+    Row("/admin/consultations/task/<int:pk>/step/<slug:action>/", "task",
+        (OFFICER, OFFICE, LIAISON), fixed={"action": "sign_for"}),
+    Row("/admin/committees/user/<int:pk>/protection/", "user", (SYSTEM, SECURITY), post=(404,)),
+]  # fmt: skip
+
+CASE_PAGES = [
+    _page("edit/", EDITORS),
+    _page("sides/", EDITORS),
+    _page("figures/", EDITORS),
+    _page("preview/", (OFFICE,), methods=READ),
+    _page("step/<slug:action>/", (OFFICE,), fixed={"action": "restrict"}),
+    _page("meeting/<int:meeting_pk>/", EDITORS, when=(*SCHEDULED, *AGREED)),
+    _page("visit/<int:visit_pk>/", EDITORS, when=SCHEDULED),
+    _page("supervisor/", (OFFICE, LIAISON)),
+    _page("supervisor/<int:link_pk>/", (OFFICE, LIAISON), when=(*SCHEDULED, *AGREED)),
+    _page("outcome/", EDITORS, when=NOT_CLOSED_TO_ITEMS),
+    _page("follow-up/", (*RECORDERS, PREFECTURE, PROVINCE)),
+    _page("rating/", RECORDERS),
+    _page("promise/<int:promise_pk>/", RECORDERS, when=AGREED),
+    _page("item/<int:item_pk>/settle/", RECORDERS, methods=POST, when=AGREED),
+    _page("item/<int:item_pk>/milestone/", EDITORS, when=AGREED),
+    _page("milestone/<int:milestone_pk>/", EDITORS, when=AGREED),
+    _page("milestone/<int:milestone_pk>/done/", EDITORS, methods=POST, when=AGREED),
+    _page("note/", NOTES),
+    _page("link/", EDITORS),
+    _page("assign/", EDITORS),
+    _page("public-text/", EDITORS),
+    _page("file/", NOTES),
+    _page("file/<int:file_pk>/", INSIDE),
+    _page("file/<int:file_pk>/describe/", EDITORS),
+    _page("file/<int:file_pk>/release/", (OFFICE,)),
+    _page("file/<int:file_pk>/take-down/", (*EDITORS, LEADER)),
+]  # fmt: skip
+
+WORK = [
+    Row("/admin/consultations/case/", "", BUSINESS),
+    Row("/admin/consultations/case/add/", "", CREATORS),
+    Row("/admin/consultations/case/<path:object_id>/history/", "case", INSIDE, methods=READ,
+        whole=True),
+    Row("/admin/consultations/case/<path:object_id>/delete/", "case", ()),
+    Row("/admin/consultations/case/<path:object_id>/change/", "case", BUSINESS, methods=READ,
+        whole=True),
+    Row("/admin/consultations/case/<path:object_id>/", "", ROLES, get=(302,),
+        fixed={"object_id": "1"}),
+    Row("/admin/consultations/task/", "", BUSINESS),
+    Row("/admin/consultations/task/add/", "", ()),
+    Row("/admin/consultations/task/<path:object_id>/history/", "task", BUSINESS, when=AGREED),
+    Row("/admin/consultations/task/<path:object_id>/delete/", "task", ()),
+    Row("/admin/consultations/task/<path:object_id>/change/", "task", BUSINESS, methods=READ,
+        when=AGREED, whole=True),
+    Row("/admin/consultations/task/<path:object_id>/", "", ROLES, get=(302,),
+        fixed={"object_id": "1"}),
+    *_list("consultations/suggestion", "suggestion", EDITORS, EDITORS, history=READ),
+    # The history is a list of its own; no line of it has a page.
+    Row("/admin/consultations/event/", "", (*STAFF, AUDIT), methods=READ),
+    *(Row(f"/admin/consultations/event/{tail}", "event" if "object" in tail else "", ())
+      for tail in ("add/", "<path:object_id>/history/", "<path:object_id>/delete/",
+                   "<path:object_id>/change/")),
+    Row("/admin/consultations/event/<path:object_id>/", "", ROLES, get=(302,),
+        fixed={"object_id": "1"}),
+]  # fmt: skip
+
+LISTS = [
+    *_list("committees/studio", "studio", STAFF, KEEPERS),
+    *_list("committees/room", "room", STAFF, KEEPERS),
+    *_list("committees/member", "member", STAFF, KEEPERS),
+    Row("/admin/committees/member/<int:pk>/duty/", "member", (OFFICE,), methods=READ),
+    Row(
+        "/admin/committees/member/<int:pk>/duty/sheet/",
+        "member",
+        (OFFICE,),
+        methods=READ,
+        is_told=True,
+    ),
+    Row("/admin/committees/member/<int:pk>/photo/", "member", (OFFICE,), methods=READ),
+    Row("/admin/committees/member/<int:pk>/profile/", "member", (OFFICE,)),
+    Row("/admin/committees/member/changes/", "", (OFFICE,), methods=READ),
+    Row("/admin/committees/studio/sleeping/", "", (OFFICE,), methods=READ),
+    *_list("committees/checklist", "checklist", STAFF, OFFICES),
+    *_list("committees/checklistmark", "mark", OFFICES, OFFICES),
+    *_list("committees/dutyscheme", "scheme", (OFFICE,), (OFFICE,)),
+    *_list("committees/membergroup", "group", STAFF, OFFICES),
+    *_list("committees/studioactivity", "activity", STAFF, OFFICES),
+    *_list("committees/studioplan", "plan", STAFF, OFFICES),
+    *_list("committees/handlingunit", "unit", STAFF, (*KEEPERS, DISPATCH)),
+    *_list("committees/region", "site:region", REFERENCE),
+    *_list("committees/committee", "committee", REFERENCE, (SYSTEM,)),
+    *_list("committees/specialcommittee", "special", STAFF, KEEPERS),
+    *_list("committees/sector", "site:sector", REFERENCE, (SYSTEM,)),
+    *_list("committees/parameter", "parameter", STAFF, KEEPERS),
+    *_list("committees/resultclass", "result", STAFF, KEEPERS),
+    *_list("committees/sourcereport", "site:report", REFERENCE),
+    *_list("committees/citation", "site:citation", REFERENCE),
+    *_list("committees/user", "user", (SECURITY,), (SYSTEM,)),
+    *_list("committees/rolegrant", "grant", (SYSTEM, AUDIT), (SECURITY,)),
+    *_list("committees/trycount", "site:try", (SYSTEM,)),
+    *_list("committees/auditentry", "audit", (AUDIT,)),
+    *_list("consultations/campaign", "campaign", REFERENCE, KEEPERS),
+    *_list("consultations/advice", "advice", STAFF, KEEPERS),
+    *_list("consultations/instruction", "instruction", STAFF),
+    *_list("consultations/topicfield", "site:field", REFERENCE, (SYSTEM,)),
+    *_list("consultations/reasontext", "site:reason", STAFF, KEEPERS),
+    *_list("consultations/stagename", "stage_name", STAFF, KEEPERS, deleted=KEEPERS),
+    *_list("consultations/homeblock", "home_block", (), KEEPERS),
+    *_list("consultations/reportedfigure", "site:figure", REFERENCE),
+    *_list("consultations/jobrun", "site:job", (SYSTEM, AUDIT)),
+]
+
+
+ROWS = [*STAFF_SITE, *CASE_PAGES, *WORK, *LISTS]

@@ -1,0 +1,89 @@
+"""Cells asked for one after the other, and what is wrong with the answers."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from django.core.cache import cache
+from django.db import transaction
+from django.http import HttpResponse
+from django.test import Client
+
+from tests.access import asking
+from tests.access.asking import Cell
+from tests.access.rows import SIGN_IN
+from tests.access.visibility import ANONYMOUS
+from tests.access.watching import watched
+from tests.access.world import World
+
+HEADERS = (
+    "Content-Security-Policy", "X-Content-Type-Options", "X-Frame-Options", "Referrer-Policy",
+    "Permissions-Policy",
+)  # fmt: skip
+# Where somebody who did not sign in is led.
+SIGN_IN_PAGES = ("/account/", "/admin/login/")
+
+
+def browser(world: World, who: str) -> Client:
+    client = Client(raise_request_exception=False)
+    if who != ANONYMOUS:
+        client.force_login(world.people[who])
+    return client
+
+
+def wrong_cells(
+    world: World, who: str, *, routes: Collection[str] = (), client: Client | None = None
+) -> list[str]:
+    """What is wrong for one person, at some addresses or (none said) at all of them."""
+    cache.clear()
+    client, secrets, wrong = client or browser(world, who), asking.secrets_of(who), []
+    with watched() as writes:
+        for cell in asking.cells(who):
+            if routes and cell.row.route not in routes:
+                continue
+            url = asking.address(cell.row, cell.subject, world)
+            writes.taken()
+            response = asked(client, cell, url)
+            wrong += complaints(cell, response, writes.taken(), secrets)
+            if response.streaming:
+                list(response)  # read to its end, which closes the file
+    return wrong
+
+
+def asked(client: Client, cell: Cell, url: str) -> HttpResponse:
+    """The answer; what a form that may be sent did is taken back, and so is the new cookie."""
+    cookies = client.cookies.copy()
+    try:
+        if not cell.may_write:
+            return client.generic(cell.method, url)
+        with transaction.atomic():
+            response = client.generic(cell.method, url)
+            transaction.set_rollback(True)
+            return response
+    finally:
+        client.cookies = cookies
+
+
+def complaints(
+    cell: Cell, response: HttpResponse, written: set[str], secrets: set[str]
+) -> list[str]:
+    found = []
+    if response.status_code not in cell.right_answers:
+        found.append(f"{response.status_code} instead of {sorted(cell.right_answers)}")
+    if missing := [name for name in HEADERS if name not in response.headers]:
+        found.append(f"without {missing}")
+    if written and not cell.may_write:
+        found.append(f"wrote to {sorted(written)}")
+    if response.status_code == 302 and cell.who == ANONYMOUS and cell.row.anonymous == SIGN_IN:
+        place = response.headers["Location"]
+        if not place.startswith(SIGN_IN_PAGES) and place != "/admin/":
+            found.append(f"leads to {place}")
+    found += [f"shows {word}" for word in shown(response, secrets)]
+    return [f"{cell}: {text}" for text in found]
+
+
+def shown(response: HttpResponse, secrets: set[str]) -> list[str]:
+    if response.streaming:
+        return []
+    text = response.content.decode(errors="replace")
+    return [word for word in sorted(secrets) if word in text]
