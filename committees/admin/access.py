@@ -214,6 +214,9 @@ class Scoped(RolesDecide, admin.ModelAdmin):
             return history_page(self, request, object_id)
         return super().history_view(request, object_id, extra_context)
 
+    def delete_view(self, request, object_id, extra_context=None):
+        raise Http404
+
     def changelist_view(self, request, extra_context=None):
         title = {"title": self.opts.verbose_name_plural}
         return super().changelist_view(request, title | (extra_context or {}))

@@ -146,7 +146,7 @@ def test_rows_of_the_record_of_a_meeting(town, elsewhere, called):
 
 def test_a_broken_list_of_names_is_told_line_by_line(town, called):
     town.clerk.open(part_of(called, f"meeting/{called.meetings.get().pk}/"))
-    pasted = "李明，政协委员\n张三，宇航员\n，，"
+    pasted = "李明，政协委员\n张三，宇航员，县航天局\n，，"
 
     page = town.clerk.send("paste", pasted=pasted)
 
