@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from consultations import privacy
 from consultations.models import (
+    AgendaItem,
     AgreedItem,
     Attachment,
     Case,
@@ -37,7 +38,7 @@ pytestmark = pytest.mark.django_db
 PHONE = "13887654321"
 # The tables of the page that somebody types into, by the name of their rows.
 TYPED = {
-    "case": Case, "side": Side, "visit": FieldVisit, "meeting": Meeting, "participant": Participant,
+    "case": Case, "side": Side, "visit": FieldVisit, "meeting": Meeting, "participant": Participant, "agenda": AgendaItem,
     "item": AgreedItem, "task": Task, "milestone": Milestone, "commitment": Commitment,
     "suspension": Suspension, "metric": OutcomeMetric, "fund": FundLine, "follow_up": FollowUp,
     "conversion": Conversion, "instruction": Instruction, "co_host": CoHost, "line": Event,
@@ -79,6 +80,7 @@ def full(db) -> Case:
         case=case, kind="photo", title="水渠", file="x.jpg", consent=True, is_public=True,
         public_key="key", released_at=timezone.now(),
     )  # fmt: skip
+    case.meetings.first().agenda.create(title="听取各方意见")
     return case
 
 
@@ -122,7 +124,7 @@ def test_what_the_scan_passes_over_does_not_stand_on_the_page(full, client):
 def _plant(case: Case, name: str, column: str) -> None:
     """Write the number into a column of the last row of the case, past everything in its way."""
     model = TYPED[name]
-    path = {"participant": "meeting__case", "milestone": "item__case", "commitment": "item__case",
+    path = {"participant": "meeting__case", "agenda": "meeting__case", "milestone": "item__case", "commitment": "item__case",
             "suspension": "task__case", "case": "pk"}.get(name, "case")  # fmt: skip
     public = {"is_public": True} if name == "follow_up" else {}
     last = model._base_manager.filter(**{path: case.pk}, **public).order_by("-pk").first()
