@@ -5,6 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.utils import unquote
 from django.db import models
 from django.db.models import ForeignKey, Q
 from django.http import Http404
@@ -215,7 +216,11 @@ class Scoped(RolesDecide, admin.ModelAdmin):
         return super().history_view(request, object_id, extra_context)
 
     def delete_view(self, request, object_id, extra_context=None):
-        raise Http404
+        """Where somebody may not delete, there is no such page."""
+        record = self.get_object(request, unquote(object_id))
+        if record is None or not self.has_delete_permission(request, record):
+            raise Http404
+        return super().delete_view(request, object_id, extra_context)
 
     def changelist_view(self, request, extra_context=None):
         title = {"title": self.opts.verbose_name_plural}

@@ -9,6 +9,7 @@ from committees.admin.access import RolesDecide
 from committees.admin.collisions import SEEN
 from committees.models import HandlingUnit, StudioSeat, UnitContact
 from consultations.admin.site import site
+from consultations.models import HomeBlock
 from tests.factories import a_county, a_person
 from tests.journeys.visitors import Colleague
 
@@ -113,6 +114,7 @@ def one_of(admin, request):
 
 def test_every_list_that_somebody_keeps_guards_its_form_and_its_rows(rf, county, monkeypatch):
     monkeypatch.setattr(RolesDecide, "_reaches", lambda *of: True)
+    HomeBlock.objects.create(kind=HomeBlock.Kind.NOTICE, region=county.region, title="停水通知")
     guarded = 0
     for admin in site._registry.values():
         request = rf.get("/")
