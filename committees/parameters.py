@@ -117,6 +117,38 @@ def checked(key: str, text: str) -> Any:
     return DEFAULTS[key].takes.read(text.strip())
 
 
+# Of two rules with days left, the light of the first changes earlier, at more days.
+EARLIER_LIGHT = ("blue_days", "yellow_days")
+
+
+def check_lights(region: Region, key: str, value: Any, *, on: dt.date) -> None:
+    """A `ValidationError` where a rule for lights would leave no day to the blue light: it comes
+    first, so its days are more than those of the yellow one.
+
+    Looked at is what the other rule says in the place on that day, and what is set there for
+    later days already.
+    """
+    if key not in EARLIER_LIGHT:
+        return
+    other = next(name for name in EARLIER_LIGHT if name != key)
+    for theirs in _values_from(region, other, on=on):
+        blue, yellow = (value, theirs) if key == EARLIER_LIGHT[0] else (theirs, value)
+        if blue <= yellow:
+            words = {"blue": blue, "yellow": yellow, "other": DEFAULTS[other].label}
+            raise ValidationError(
+                _("The blue light comes before the yellow one, so its days must be more: blue "
+                  "would be %(blue)s, yellow %(yellow)s. Change this value, or first the rule "
+                  "“%(other)s”.") % words
+            )  # fmt: skip
+
+
+def _values_from(region: Region, key: str, *, on: dt.date) -> list[Any]:
+    """What a rule says in a region on a day, and what is set for that region from later days."""
+    later = Parameter.objects.filter(region=region, key=key, effective_from__gt=on)
+    dates = later.order_by("effective_from", "pk").values_list("value", flat=True)
+    return [value_for(region, key, on=on), *dates]
+
+
 def shown(key: str, value: Any) -> str:
     """A value in words."""
     rule = DEFAULTS.get(key)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from committees.admin.access import Scoped
 from committees.admin.places import KEEPERS
 from committees.models import Parameter
-from committees.parameters import DEFAULTS, GATES, checked, shown, told
+from committees.parameters import DEFAULTS, GATES, check_lights, checked, shown, told
 
 
 class ParameterForm(forms.ModelForm):
@@ -33,9 +33,12 @@ class ParameterForm(forms.ModelForm):
         if cleaned.get("key") not in DEFAULTS or "value" not in cleaned:
             return cleaned
         try:
-            return cleaned | {"value": checked(cleaned["key"], cleaned["value"] or "")}
+            value = checked(cleaned["key"], cleaned["value"] or "")
+            if "region" in cleaned and "effective_from" in cleaned:
+                check_lights(cleaned["region"], cleaned["key"], value, on=cleaned["effective_from"])
         except ValidationError as refused:
             raise ValidationError({"value": refused}) from None
+        return cleaned | {"value": value}
 
 
 class ParameterAdmin(Scoped):

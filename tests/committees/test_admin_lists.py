@@ -142,6 +142,20 @@ def test_who_approves_topics_is_one_of_two_and_the_form_says_which(county):
     assert str(GATES["party"]) in listed.content.decode()
 
 
+def test_days_of_lights_out_of_their_order_are_told_beside_the_value(county):
+    add = reverse("admin:committees_parameter_add")
+    client = client_of(county.office)
+    data = {"region": county.region.name, "key": "yellow_days", "value": "5",
+            "effective_from": "2026-01-01", "basis": ""}  # fmt: skip
+
+    form = client.post(add, data).context["adminform"].form
+
+    assert list(form.errors) == ["value"]
+    assert form["value"].value() == "5"
+    assert client.post(add, data | {"value": "4"}).status_code == 302
+    assert value_for(county.township, "yellow_days") == 4
+
+
 def test_an_account_is_made_by_one_and_its_role_granted_by_another(county):
     system, security = county.people["system_admin"], county.people["security_admin"]
     made = client_of(system).post(

@@ -13,6 +13,7 @@ from committees.parameters import (
     DEFAULTS,
     GATES,
     RESULT_CLASSES,
+    check_lights,
     checked,
     result_classes_for,
     shown,
@@ -135,6 +136,42 @@ def test_the_nearer_place_wins_over_the_newer_rule(county):
     put(county.region.code, 3, since=LONG_AGO)
 
     assert value_for(county.village, KEY) == 3
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "other"),
+    [
+        ("yellow_days", 5, None), ("yellow_days", 9, None), ("blue_days", 2, None),
+        ("blue_days", 0, None), ("yellow_days", 3, ("53", 3)), ("blue_days", 6, ("539921", 7)),
+    ],
+)  # fmt: skip
+def test_the_blue_light_leaves_room_for_itself(county, key, value, other):
+    """Against the default of the other rule, or against what a place upward or the place set."""
+    if other:
+        put(*other, key="blue_days" if key == "yellow_days" else "yellow_days")
+
+    with pytest.raises(ValidationError) as refused:
+        check_lights(county.region, key, value, on=timezone.localdate())
+
+    assert len(refused.value.messages) == 1
+
+
+def test_lights_in_their_order_are_taken(county):
+    today = timezone.localdate()
+    check_lights(county.region, "yellow_days", 4, on=today)
+    check_lights(county.region, "blue_days", 3, on=today)
+    check_lights(county.region, "quiet_days", 1, on=today)
+    put(a_region("539922").code, 60, key="yellow_days")
+    check_lights(county.region, "blue_days", 3, on=today)
+
+
+def test_a_rule_for_lights_is_held_against_what_is_set_for_later(county):
+    today = timezone.localdate()
+    put(county.region.code, 8, key="yellow_days", since=today + dt.timedelta(days=30))
+
+    with pytest.raises(ValidationError):
+        check_lights(county.region, "blue_days", 8, on=today)
+    check_lights(county.region, "blue_days", 9, on=today)
 
 
 def test_a_rule_is_asked_for_by_one_query(county, django_assert_num_queries):
