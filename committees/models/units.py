@@ -8,6 +8,7 @@ from simple_history.models import HistoricalRecords
 from committees.models.codes import HELP as CODE_HELP
 from committees.models.codes import CodeField
 from committees.models.sources import Origin
+from committees.sealed import IndexField, SealedCharField
 
 
 class HandlingUnitManager(models.Manager):
@@ -79,6 +80,8 @@ class UnitContact(models.Model):
     name = models.CharField(_("person's name"), max_length=30)
     post = models.CharField(_("post"), max_length=60, blank=True)
     office_phone = models.CharField(_("office phone"), max_length=30, blank=True)
+    mobile = SealedCharField(_("mobile phone"), max_length=20, blank=True)
+    mobile_index = IndexField(of="mobile")
     valid_from = models.DateField(_("valid from"), null=True, blank=True)
     valid_until = models.DateField(_("valid until"), null=True, blank=True)
 

@@ -29,6 +29,7 @@ from consultations.models.meetings import (
 from consultations.models.outcomes import Exactness, FundLine, OutcomeMetric
 from consultations.models.ratings import Rating
 from consultations.models.reports import ReportedFigure
+from consultations.models.saved_views import SavedView
 from consultations.models.search import SearchDoc
 from consultations.models.suggestions import Suggestion
 from consultations.models.supervisor_links import SupervisorLink
@@ -78,6 +79,7 @@ __all__ = [
     "ReportedFigure",
     "ReturnRequest",
     "Route",
+    "SavedView",
     "SearchDoc",
     "Sensitivity",
     "Side",

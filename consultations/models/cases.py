@@ -157,6 +157,7 @@ class Case(models.Model):
     is_public = models.BooleanField(_("public"), default=False, editable=False)
     published_at = models.DateTimeField(_("published at"), null=True, editable=False)
     restricted_at = models.DateTimeField(_("restricted at"), null=True, editable=False)
+    anonymised_at = models.DateTimeField(_("residents' names taken out"), null=True, editable=False)
     exemption = models.CharField(_("why not published"), max_length=200, blank=True)
     listed_at = models.DateTimeField(default=timezone.now, editable=False)
     steps_recorded = models.PositiveSmallIntegerField(

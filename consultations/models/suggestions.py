@@ -107,6 +107,7 @@ class Suggestion(models.Model):
         verbose_name=_("decided by"),
     )
     decided_at = models.DateTimeField(_("decided"), null=True, editable=False)
+    anonymised_at = models.DateTimeField(_("residents' names taken out"), null=True, editable=False)
     is_demo = models.BooleanField(_("demonstration"), default=False, editable=False)
 
     class Meta:
