@@ -1,4 +1,4 @@
-"""What signing in needs to remember: failed tries and used passwords."""
+"""What is remembered to slow guessing down: counted tries and used passwords."""
 
 from __future__ import annotations
 
@@ -10,21 +10,29 @@ from django.utils.translation import gettext_lazy as _
 
 class TryCountQuerySet(models.QuerySet):
     def locked(self, at=None):
-        return self.filter(locked_until__gt=at or timezone.now())
+        """Who cannot sign in just now."""
+        signing_in = [TryCount.Kind.ACCOUNT, TryCount.Kind.ADDRESS]
+        return self.filter(kind__in=signing_in, locked_until__gt=at or timezone.now())
 
 
 class TryCount(models.Model):
-    """The failed tries of the last minutes, for one account or one network.
+    """What was done within the time of a limit, by one account or one network.
 
-    `key` is a keyed digest: what is typed into the box of a name may be a password. `failures` are
-    seconds since 1970, the oldest first.
+    `key` is a keyed digest: what is typed into the box of a name may be a password. `moments` are
+    seconds since 1970, the oldest first. committees.services.limits writes it.
     """
 
     class Kind(models.TextChoices):
         ACCOUNT = "account", _("Account")
         ADDRESS = "address", _("Network address")
+        PROPOSAL = "proposal", _("Topics of residents")
+        TRACKING = "tracking", _("Query codes")
+        LINK = "link", _("Links of supervisors")
+        SUPERVISING = "supervising", _("Answers of supervisors")
+        API = "api", _("Interface for machines")
+        EXPORT = "export", _("Lists written out")
 
-    kind = models.CharField(_("kind"), max_length=10, choices=Kind)
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind)
     key = models.CharField(max_length=64, editable=False)
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -34,7 +42,7 @@ class TryCount(models.Model):
         verbose_name=_("user"),
     )
     address = models.CharField(_("network address"), max_length=45, blank=True)
-    failures = models.JSONField(default=list, editable=False)
+    moments = models.JSONField(default=list, editable=False)
     locked_until = models.DateTimeField(_("locked until"), null=True)
     changed_at = models.DateTimeField(_("last try"), default=timezone.now)
 

@@ -21,6 +21,7 @@ from committees import audit, origin
 from committees.models import AuditEntry
 from committees.sealed import seal, unseal
 from committees.services import sessions, tries
+from committees.services.limits import UsedUp
 from committees.signin import kept
 from committees.signin.landing import landing_of
 
@@ -63,7 +64,7 @@ class AccountAdapter(DefaultAccountAdapter):
         """The account, when it is switched on and the password is right. Counted, and noted."""
         try:
             tried = tries.begin(credentials.get("username", ""))
-        except tries.Locked as refused:
+        except UsedUp as refused:
             raise locked(refused.until) from None
         user = authenticate(request, **credentials)
         if user is None:

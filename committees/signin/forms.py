@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from committees.sealed import seal, unseal
 from committees.services import codes, tries
+from committees.services.limits import UsedUp
 from committees.signin.adapter import locked
 
 LONGEST = 128  # of a password
@@ -46,7 +47,7 @@ def counted(name: str, check):
     """The answer of `check()`, counted as a try of this account. Raises ValidationError."""
     try:
         tried = tries.begin(name)
-    except tries.Locked as refused:
+    except UsedUp as refused:
         raise locked(refused.until) from None
     found = check()
     if found:

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from committees import audit
-from committees.models import AuditEntry, User
+from committees.models import AuditEntry, TryCount, User
 from committees.services import sessions
 from committees.signin import forms, kept
 from committees.signin.devices import device
@@ -46,7 +46,7 @@ class LoginView(account.LoginView):
         response = super().form_invalid(form)
         if form.has_error("__all__", code="locked"):
             response.status_code = 429
-            response["Retry-After"] = int(settings.SIGN_IN_WINDOW.total_seconds())
+            response["Retry-After"] = int(settings.LIMITS[TryCount.Kind.ACCOUNT][1].total_seconds())
         return response
 
     def get_context_data(self, **kwargs):

@@ -137,9 +137,18 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "committees.passwords.NoWordOfThePlace"},
     {"NAME": "committees.passwords.NotUsedBefore", "OPTIONS": {"last": 5}},
 ]
-# Wrong passwords and codes in a quarter of an hour, for one account and for one network.
-SIGN_IN_TRIES = {"account": 8, "address": 30}
-SIGN_IN_WINDOW = timedelta(minutes=15)
+# How many within which time, for one account or one network (an IPv6 network is a /64):
+# committees.services.limits counts them. A limit below is the largest the deploy check allows.
+LIMITS = {
+    "account": (8, timedelta(minutes=15)),  # wrong passwords and codes
+    "address": (30, timedelta(minutes=15)),  # the same from one network, whatever the account
+    "proposal": (5, timedelta(hours=1)),  # topics of residents; one sent twice counts once
+    "tracking": (60, timedelta(hours=1)),  # query codes
+    "link": (30, timedelta(hours=1)),  # wrong links of supervisors
+    "supervising": (60, timedelta(hours=1)),  # what supervisors send
+    "api": (60, timedelta(minutes=1)),  # calls of the interface for machines
+    "export": (20, timedelta(hours=1)),  # lists written out, for one account
+}
 ACTIVATION_AGE = timedelta(hours=72)  # of a one-time link
 SESSION_IDLE = timedelta(minutes=30)
 SESSION_AGE = timedelta(hours=12)
@@ -157,7 +166,7 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = True  # until SESSION_AGE; the middleware ends it
 ACCOUNT_AUTHENTICATED_LOGIN_REDIRECTS = False
-ACCOUNT_RATE_LIMITS = False  # committees.services.tries counts, for all doors together
+ACCOUNT_RATE_LIMITS = False  # committees.services.limits counts, for all doors together
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 10 * 60
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 MFA_ADAPTER = "committees.signin.adapter.FactorAdapter"

@@ -13,8 +13,8 @@ from django.db import connection
 WRITES = re.compile(
     r'\s*(?:INSERT(?: OR IGNORE)? INTO|UPDATE|DELETE FROM)\s+"(\w+)"', re.IGNORECASE
 )
-# Sessions with their last-seen time: kept for everybody, told to nobody.
-BOOKKEEPING = {"django_session", "usersessions_usersession"}
+# Sessions with their last-seen time, and what limits count: kept for everybody, told to nobody.
+BOOKKEEPING = {"django_session", "usersessions_usersession", "committees_trycount"}
 
 
 class Writes:

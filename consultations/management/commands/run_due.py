@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from committees import audit
-from committees.services import sessions, tries
+from committees.services import limits, sessions
 from consultations.models import JobRun, Task
 from consultations.selectors.jobs import DAILY
 from consultations.services import tasks
@@ -27,7 +27,7 @@ class Command(BaseCommand):
         try:
             for task in _unsigned():
                 run.changes += _lapse(task)
-            tries.forget()
+            limits.forget()
             sessions.forget()
             audit.seal_waiting(everything=True)
         except Exception as error:

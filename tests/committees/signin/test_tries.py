@@ -10,7 +10,7 @@ from django.test import Client
 
 from committees import origin
 from committees.models import AuditEntry, TryCount
-from committees.services import tries
+from committees.services import limits, tries
 from tests.committees.signin.desk import PASSWORD, plain, sign_in
 from tests.races import race
 
@@ -137,7 +137,7 @@ def test_old_counts_are_forgotten():
     with time_machine.travel(NOON, tick=False) as clock:
         wrong("nobody", times=1)
         clock.shift(dt.timedelta(hours=25))
-        assert tries.forget() == 2
+        assert limits.forget() == 2
         assert not TryCount.objects.exists()
 
 
@@ -164,4 +164,4 @@ def test_of_thirty_two_tries_at_once_eight_are_looked_at():
     outcomes = race(*[try_it] * 32)
 
     assert outcomes.count("done") == 8
-    assert all(found.startswith(("done", "Locked(")) for found in outcomes)
+    assert all(found.startswith(("done", "UsedUp(")) for found in outcomes)
