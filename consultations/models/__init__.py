@@ -21,6 +21,7 @@ from consultations.models.loaded_files import LoadedFile
 from consultations.models.meetings import (
     AgendaItem,
     Capacity,
+    MediaReport,
     Meeting,
     MeetingAnswer,
     Participant,
@@ -65,6 +66,7 @@ __all__ = [
     "ItemState",
     "JobRun",
     "LoadedFile",
+    "MediaReport",
     "Meeting",
     "MeetingAnswer",
     "Milestone",

@@ -4,6 +4,7 @@ import secrets
 from pathlib import PurePath
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -25,6 +26,8 @@ def new_public_key() -> str:
 class Attachment(models.Model):
     """A file of a case: a scan, a photo, a document. Private unless released with consent.
 
+    It may belong to one meeting of the case: its sign-in sheet, its minutes, its photos.
+
     One person prepares the release (consent, words for who does not see the picture), a second one
     releases; whoever works on the case may take it down again. The file itself always stays.
     """
@@ -36,6 +39,14 @@ class Attachment(models.Model):
 
     case = models.ForeignKey(
         "consultations.Case", models.CASCADE, related_name="attachments", verbose_name=_("case")
+    )
+    meeting = models.ForeignKey(
+        "consultations.Meeting",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="files",
+        verbose_name=_("meeting"),
     )
     kind = models.CharField(_("kind"), max_length=8, choices=Kind)
     title = models.CharField(_("title"), max_length=80)
@@ -119,6 +130,10 @@ class Attachment(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def clean(self) -> None:
+        if self.meeting_id is not None and self.meeting.case_id != self.case_id:
+            raise ValidationError({"meeting": _("This meeting belongs to another case.")})
 
     @property
     def suffix(self) -> str:

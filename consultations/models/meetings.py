@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.core.validators import URLValidator
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -198,6 +199,31 @@ class MeetingAnswer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.meeting} {self.member}"
+
+
+class MediaReport(models.Model):
+    """What a newspaper, a station or a site told of a meeting 媒体报道; it often comes days later."""
+
+    meeting = models.ForeignKey(
+        Meeting, models.CASCADE, related_name="reports", verbose_name=_("meeting")
+    )
+    title = models.CharField(_("headline"), max_length=120)
+    outlet = models.CharField(_("outlet"), max_length=60)
+    published_on = models.DateField(_("published"), null=True, blank=True)
+    url = models.URLField(
+        _("address of the report"),
+        max_length=300,
+        blank=True,
+        validators=[URLValidator(schemes=["http", "https"])],
+    )
+
+    class Meta:
+        verbose_name = _("media report")
+        verbose_name_plural = _("media reports")
+        ordering = ["meeting", "published_on", "pk"]
+
+    def __str__(self) -> str:
+        return self.title
 
 
 class Statement(models.Model):

@@ -64,6 +64,7 @@ class Task(models.Model):
     weight = models.PositiveSmallIntegerField(_("weight"), default=1)
     percent = models.PositiveSmallIntegerField(_("progress in per cent"), null=True, blank=True)
     due_on = models.DateField(_("due"), null=True, blank=True)
+    expected = models.CharField(_("expected result"), max_length=200, blank=True)
 
     state = models.CharField(
         _("state"), max_length=16, choices=TaskState, default=TaskState.DRAFTED
