@@ -42,8 +42,9 @@ from consultations.selectors.jsonrows import Bundle, as_models
 from consultations.selectors.public_beside import beside
 from consultations.selectors.public_case_rows import RELATED
 from consultations.selectors.public_items import ItemRow, item_rows
-from consultations.selectors.public_timeline import PublicLine, public_lines
+from consultations.selectors.public_timeline import FACTS, public_lines
 from consultations.selectors.ratings import Score
+from consultations.selectors.timeline import Line
 
 # The records that a case belongs to, with what its page names of them.
 BELONGS_TO = {
@@ -170,20 +171,21 @@ class CasePage:
         return Score(counts, present=present)
 
     @cached_property
-    def lines(self) -> list[PublicLine]:
+    def lines(self) -> list[Line]:
         people = self.related["participant"]
         residents = [p["name"] for p in people if p["name"] and p["capacity"] not in PUBLIC_NAMES]
         events = self.rows("line", Event)
         for event in events:
-            event.data = {"note": event.note} if event.note else {}
+            told = {name: getattr(event, name) for name in FACTS}
+            event.data = {name: value for name, value in told.items() if value}
         return public_lines(events, names=residents)
 
     @cached_property
-    def case_lines(self) -> list[PublicLine]:
+    def case_lines(self) -> list[Line]:
         return [line for line in self.lines if line.event.task_id is None]
 
     @cached_property
-    def task_lines(self) -> list[PublicLine]:
+    def task_lines(self) -> list[Line]:
         return [line for line in self.lines if line.event.task_id is not None]
 
     @property

@@ -39,7 +39,7 @@ from consultations.selectors.jsonrows import Bundle, JSONRows
 from consultations.selectors.lights import KEYS as LIGHT_KEYS
 from consultations.selectors.public import REAL, ROW_COLUMNS, ROW_VALUES, case_rows, name_of_region
 from consultations.selectors.public_files import TOLD
-from consultations.selectors.public_timeline import TOLD_AS_WELL
+from consultations.selectors.public_timeline import FACTS, TOLD_AS_WELL
 
 BESIDE = 6  # three stand there; some of these may be linked ones that stand there already
 # What stands beside a case on its page: real cases, and others of its own kind.
@@ -78,7 +78,7 @@ def _lines() -> JSONRows:
     return JSONRows(
         _of_case(Event, "at").filter(told), "id", "action", "task_id", "actor_id", "citation_id",
         "at", "happened_on", "reason", "is_public", task_title="task__title",
-        note=KT("data__note"), number=KT("data__number"), items=KT("data__items"),
+        **{name: KT(f"data__{name}") for name in FACTS},
     )  # fmt: skip
 
 

@@ -9,14 +9,13 @@ published. Of these only the last of a kind is told, so that a second try shows 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from consultations.models import Event
 from consultations.privacy import findings
-from consultations.selectors.timeline import LABELS, Line, day_of
+from consultations.selectors.timeline import LABELS, Line, day_of, how_it_ended, why_cancelled
 
 TOLD_AS_WELL = ("submit", "start_research", "submit_outcome", "sign_for", "publish")
 PLAIN = {
@@ -55,36 +54,35 @@ PLAIN_TASK = {
     "cancel": _("The task is dropped"),
     "reopen": _("The task is taken up again"),
 }
+# The facts of a line that are told.
+FACTS = ("note", "number", "items", "done", "in_plan", "cancelled")
 # Why something ended or was put off is told with it, for everybody waits for that.
 WITH_REASON = ("reject", "refer", "merge", "terminate", "postpone", "cancel")
 
 
-@dataclass(frozen=True)
-class PublicLine(Line):
-    """A line with what is told of it besides: a number, a reason."""
-
-    detail: str = ""
-
-
-def public_lines(events: Iterable[Event], *, names: Iterable[str]) -> list[PublicLine]:
+def public_lines(events: Iterable[Event], *, names: Iterable[str]) -> list[Line]:
     """The lines in order of time; `names` of residents must not stand in a reason."""
     events = list(events)
     last = {(e.action, e.task_id): e.pk for e in events}
     told = [e for e in events if e.is_public or last[e.action, e.task_id] == e.pk]
     hidden = list(names)
-    return [PublicLine(e, _label(e), day_of(e), detail=_detail(e, hidden)) for e in told]
+    tellable = [e for e in told if not findings(e.reason, names=hidden)]
+    return [Line(e, _label(e), day_of(e), detail=_detail(e, tellable)) for e in told]
 
 
 def _label(event: Event) -> str:
     words = PLAIN_TASK if event.task_id else PLAIN
-    return str(words.get(event.action) or LABELS.get(event.action, event.action))
+    return how_it_ended(event) or str(
+        words.get(event.action) or LABELS.get(event.action, event.action)
+    )
 
 
-def _detail(event: Event, names: list[str]) -> str:
+def _detail(event: Event, tellable: list[Event]) -> str:
     if event.action == "conclude" and event.items:  # type: ignore[attr-defined]
         n = int(event.items)  # type: ignore[attr-defined]
         return ngettext("%(n)s item agreed", "%(n)s items agreed", n) % {"n": n}
     if event.action == "file":
         return event.number or ""  # type: ignore[attr-defined]
-    told = event.action in WITH_REASON and not findings(event.reason, names=names)
-    return event.reason if told else ""
+    if event.action == "complete":
+        return why_cancelled(event, tellable)
+    return event.reason if event.action in WITH_REASON and event in tellable else ""

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils import timezone
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from committees.partial_dates import PartialDate
@@ -47,12 +48,14 @@ LABELS = {row.action: row.label for row in (*CASES, *TASKS)} | OTHER_LABELS
 @dataclass(frozen=True)
 class Line:
     """One line of the timeline. `when` is None where a report gives no date; `reached` names the
-    stage that the step led to, for staff, where it led anywhere."""
+    stage that the step led to, for staff, where it led anywhere; `detail` is what is told besides:
+    a number, a reason."""
 
     event: Event
     label: str
     when: PartialDate | None
     reached: str = ""
+    detail: str = ""
 
     @property
     def note(self) -> str:
@@ -77,10 +80,46 @@ def timeline(case: Case, *, public: bool, names: Names | None = None) -> list[Li
 
 def lines(events: Iterable[Event], *, case: Case, names: Names | None = None) -> list[Line]:
     """With `names`, each line also tells which stage was reached, as the case's place calls it."""
+    told = list(events)
     return [
-        Line(e, str(LABELS.get(e.action, e.action)), day_of(e), _reached(e, case, names))
-        for e in events
+        Line(
+            e,
+            how_it_ended(e) or str(LABELS.get(e.action, e.action)),
+            day_of(e),
+            _reached(e, case, names),
+            why_cancelled(e, told),
+        )
+        for e in told
     ]
+
+
+def how_it_ended(event: Event) -> str:
+    """What became of the tasks of a case where not each of them was carried out; else nothing."""
+    if event.action != "complete":
+        return ""
+    done, planned, cancelled = (
+        int(event.data.get(name) or 0) for name in ("done", "in_plan", "cancelled")
+    )
+    if not planned and not cancelled:
+        return ""
+    parts = (
+        (done, ngettext("%(n)s task done", "%(n)s tasks done", done)),
+        (planned, ngettext("%(n)s task in plan", "%(n)s tasks in plan", planned)),
+        (cancelled, ngettext("%(n)s task cancelled", "%(n)s tasks cancelled", cancelled)),
+    )
+    told = "，".join(words % {"n": n} for n, words in parts if n)
+    return gettext("Each task has come to an end: %s") % told
+
+
+def why_cancelled(event: Event, events: Iterable[Event]) -> str:
+    """Beside the end of all tasks: why some of them had been cancelled before."""
+    if not how_it_ended(event):
+        return ""
+    reasons = dict.fromkeys(
+        e.reason for e in events if e.task_id and e.action == "cancel" and e.pk < event.pk
+    )
+    why = "；".join(filter(None, reasons))
+    return gettext("Cancelled because: %s") % why if why else ""
 
 
 def _reached(event: Event, case: Case, names: Names | None) -> str:

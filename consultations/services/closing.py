@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import F
+from django.db.models import Count, F, Q
 
 from consultations.models import Case, Meeting
 from consultations.permissions import asked
@@ -11,6 +11,7 @@ from consultations.services.steps import Outcome, take
 from consultations.workflow.cases import ENDS, Stage
 from consultations.workflow.engine import SYSTEM, Ask
 from consultations.workflow.outcome_guards import have_everything_ended
+from consultations.workflow.tasks import TaskState
 
 # Which of the ten public steps a step of the tables puts on record (点立调协共交办监评公).
 PUBLIC_STEPS = {
@@ -38,7 +39,7 @@ def complete_if_done(case: Case) -> None:
     case.refresh_from_db()
     if case.stage != Stage.HANDLING or have_everything_ended(asked(case, None, SYSTEM)):
         return
-    take(case, "complete", by=None, effects={"complete": _no_longer_due})
+    take(case, "complete", by=None, effects={"complete": _all_ended})
 
 
 def revive(case: Case, *, tasks: list[int], reason: str) -> None:
@@ -69,5 +70,12 @@ def _one_more_round(ask: Ask) -> Outcome:
     return Outcome({"rounds": ask.subject.rounds + 1}, {"tasks": ask.given("tasks")})
 
 
-def _no_longer_due(ask: Ask) -> Outcome:
-    return Outcome({"stage_due_on": None})
+def _all_ended(ask: Ask) -> Outcome:
+    """No longer due; and how the tasks ended, for a cancelled one was not carried out."""
+    planned, cancelled = Q(state=TaskState.TRACKED), Q(state=TaskState.CANCELLED)
+    counts = ask.subject.tasks.aggregate(
+        done=Count("pk", filter=~(planned | cancelled)),
+        in_plan=Count("pk", filter=planned),
+        cancelled=Count("pk", filter=cancelled),
+    )
+    return Outcome({"stage_due_on": None}, counts)
