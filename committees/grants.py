@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
+from django.db.models import Q
+
 from committees.models import Role, RoleGrant, User
 
 EDITORS = (Role.COUNTY_OFFICE, Role.STUDIO_DIRECTOR, Role.LIAISON)
@@ -27,3 +31,13 @@ def grants_of(user: User) -> list[RoleGrant]:
         return []
     own = RoleGrant.objects.in_force().filter(user=user)
     return list(own.select_related("studio__committee", "unit", "deputy_of"))
+
+
+def same_hand(user: User, *, since: dt.date) -> set[int]:
+    """The accounts that count as one where two people are asked for: the person, those whose deputy
+    he or she is or was since a day, their deputies, and the own ones. One query."""
+    deputies = RoleGrant.objects.exclude(deputy_of=None)
+    lasting = deputies.filter(Q(valid_until=None) | Q(valid_until__gte=since))
+    principals = lasting.filter(user=user).values("deputy_of")
+    rows = lasting.filter(Q(user=user) | Q(deputy_of=user) | Q(deputy_of__in=principals))
+    return {user.pk, *(key for pair in rows.values_list("user", "deputy_of") for key in pair)}

@@ -141,9 +141,9 @@ class RoleGrantAdmin(BulkActions, Scoped):
     seen_by = (Role.SYSTEM_ADMIN, Role.AUDIT_ADMIN)
     kept_by = (Role.SECURITY_ADMIN,)
     form = RoleGrantForm
-    list_display = ["user", "role", "region", "studio", "unit", "valid_until"]
+    list_display = ["user", "role", "region", "studio", "unit", "deputy_of", "valid_until"]
     list_filter = ["role"]
-    list_select_related = ["user", "region", "studio", "unit"]
+    list_select_related = ["user", "region", "studio", "unit", "deputy_of"]
     search_fields = ["user__username", "user__display_name"]
     ordering = ["user", "role", "pk"]
 

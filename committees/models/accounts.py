@@ -4,7 +4,7 @@ import datetime as dt
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
@@ -66,9 +66,24 @@ class Role(models.TextChoices):
     AUDIT_ADMIN = "audit_admin", _("Audit administrator")
 
 
+SAME_SCOPE = Q(region=OuterRef("region")) | Q(studio=OuterRef("studio")) | Q(unit=OuterRef("unit"))
+
+
 class RoleGrantQuerySet(models.QuerySet):
     def in_force(self, on: dt.date | None = None):
+        """The grants of a day. A deputy's is in force only while the principal's own one is."""
         day = on or timezone.localdate()
+        principals = RoleGrant.objects.dated(day).filter(
+            SAME_SCOPE,
+            user=OuterRef("deputy_of"),
+            user__is_active=True,
+            role=OuterRef("role"),
+            deputy_of=None,
+        )
+        return self.dated(day).filter(Q(deputy_of=None) | Exists(principals))
+
+    def dated(self, day: dt.date):
+        """The grants whose own dates hold on a day, whatever became of a principal."""
         return self.filter(
             Q(valid_from__lte=day), Q(valid_until__isnull=True) | Q(valid_until__gte=day)
         )
@@ -78,6 +93,8 @@ class RoleGrant(models.Model):
     """A role of a person on a scope, from a date until a date.
 
     The scope is a region (and everything below it), a studio or a handling unit: exactly one.
+    A deputy's grant names the principal, who holds the same role on the same scope, and ends with
+    that one.
     """
 
     user = models.ForeignKey(User, models.CASCADE, related_name="grants", verbose_name=_("user"))

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from committees.grants import EDITORS
+from committees.grants import EDITORS, same_hand
 from committees.models import Role, User
 from consultations import privacy
 from consultations.models import Attachment, Case, Sensitivity
@@ -40,7 +40,7 @@ def against_releasing(file: Attachment, *, by: User) -> list[str]:
         return reasons
     if file.described_by_id is None or not file.consent or not file.alt_text:
         reasons.append(_("Somebody prepares the file for the public first."))
-    if file.described_by_id == by.pk:
+    if file.described_by_id in same_hand(by, since=timezone.localdate(case.created_at)):
         reasons.append(_("A second person releases the file."))
     if case.restricted_at is not None:
         reasons.append(_("The case is restricted."))

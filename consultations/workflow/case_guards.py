@@ -101,6 +101,8 @@ def be_topic_gate(ask: Ask) -> str | None:
 def not_be_author(ask: Ask) -> str | None:
     if ask.by.pk == ask.subject.created_by_id:
         return _("Nobody approves a topic he or she logged.")
+    if ask.subject.created_by_id in ask.hand:
+        return _("Your deputy, or the person you act for, logged this topic.")
     return None
 
 

@@ -10,6 +10,8 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from committees.grants import same_hand
+
 SYSTEM = "system"  # the acting role of an automatic step
 SUPERVISOR = "supervisor"  # of whoever holds a link to one case; nobody is granted it
 
@@ -50,6 +52,14 @@ class Ask:
         if name not in self.known:
             self.known[name] = look()
         return self.known[name]
+
+    @property
+    def hand(self) -> set[int]:
+        """Who counts as the person acting where a second one is asked for: deputies and those they
+        act for, since the matter was logged."""
+        case = getattr(self.subject, "case", self.subject)
+        since = timezone.localdate(case.created_at)
+        return self.once("hand", lambda: same_hand(self.by, since=since))
 
     def given(self, name: str) -> Any:
         return (self.data or {}).get(name)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
+from committees.models import RoleGrant
 from consultations.workflow.engine import Ask
 
 
@@ -43,6 +44,7 @@ def be_for_the_spot(ask: Ask) -> str | None:
 
 def not_be_of_handling_unit(ask: Ask) -> str | None:
     units = ask.subject.tasks.exclude(unit=None).values("unit")
-    if ask.by.grants.in_force().filter(unit__in=units).exists():
+    held = RoleGrant.objects.in_force().filter(user__in=ask.hand, unit__in=units)
+    if held.exists():
         return _("Nobody rates or enters ratings of his or her own unit's work.")
     return None

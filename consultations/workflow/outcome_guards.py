@@ -10,7 +10,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from committees.models import Role
+from committees.models import Role, RoleGrant
 from committees.parameters import value_for
 from consultations import calendar, privacy
 from consultations.workflow.engine import SYSTEM, Ask, by_role
@@ -42,10 +42,14 @@ def items_are_complete(ask: Ask) -> str | None:
 
 
 def not_be_compiler(ask: Ask) -> str | None:
-    """Whoever sent the outcome compiled it, and so did whoever wrote its items."""
-    wrote = ask.subject.events.filter(action__in=ITEM_WRITING, actor=ask.by)
-    if ask.by.pk == ask.subject.compiled_by_id or wrote.exists():
+    """Whoever sent the outcome compiled it, and so did whoever wrote its items. A deputy and the
+    person acted for are one hand."""
+    wrote = ask.subject.events.filter(action__in=ITEM_WRITING, actor__in=ask.hand)
+    hands = {ask.subject.compiled_by_id, *wrote.values_list("actor", flat=True)} & ask.hand
+    if ask.by.pk in hands:
         return _("Nobody approves an outcome he or she compiled.")
+    if hands:
+        return _("Your deputy, or the person you act for, compiled this outcome.")
     return None
 
 
@@ -86,7 +90,8 @@ def have_public_summary(ask: Ask) -> str | None:
 
 def not_be_handling_unit(ask: Ask) -> str | None:
     units = ask.subject.tasks.exclude(unit=None).values("unit")
-    if ask.by.grants.in_force().filter(unit__in=units).exists():
+    held = RoleGrant.objects.in_force().filter(user__in=ask.hand, unit__in=units)
+    if held.exists():
         return _("The handling unit does not collect the rating of its own work.")
     return None
 
@@ -148,7 +153,7 @@ def be_restricted(ask: Ask) -> str | None:
 
 
 def be_second_person(ask: Ask) -> str | None:
-    if ask.by.pk == ask.subject.summary_by_id:
+    if ask.subject.summary_by_id in ask.hand:
         return _("A second person releases the public text.")
     return None
 

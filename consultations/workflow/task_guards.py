@@ -6,7 +6,7 @@ import datetime as dt
 
 from django.utils.translation import gettext as _
 
-from committees.models import ResultMeaning, Role
+from committees.models import ResultMeaning, Role, RoleGrant
 from committees.parameters import value_for
 from consultations import calendar
 from consultations.workflow.cases import ENDS
@@ -176,7 +176,8 @@ def have_opinions_or_decision(ask: Ask) -> str | None:
 def not_be_of_unit(ask: Ask) -> str | None:
     if ask.by is None:  # who has no account has no unit
         return None
-    if ask.by.grants.in_force().filter(unit=ask.subject.unit_id).exists():
+    held = RoleGrant.objects.in_force().filter(user__in=ask.hand, unit=ask.subject.unit_id)
+    if held.exists():  # the own ones, those of a deputy and of whom one acts for
         return _("Nobody verifies the work of his or her own unit.")
     return None
 

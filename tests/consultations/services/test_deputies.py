@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
-from committees.models import Member, RoleGrant
+from committees.grants import grants_of, same_hand
+from committees.models import Member, RoleGrant, User
 from consultations.models import Event
 from consultations.permissions import acting_choices
+from consultations.services import followups
 from consultations.workflow.engine import Refused
-from tests.factories import a_person, case_at, grant, step
+from tests.factories import a_county, a_person, case_at, grant, step, task_at, task_step
 from tests.journeys.visitors import Colleague
 
 pytestmark = pytest.mark.django_db
+RATING = {"rater": "resident", "channel": "paper", "result": "satisfied"}
 
 
 def deputy(county, *principals, name: str = "秘书"):
@@ -99,3 +105,99 @@ def test_a_deputy_is_named_only_of_somebody_who_holds_the_role(county, client, w
     data["deputy_of"] = str(county.member)
     assert client.post(add, data).status_code == 302
     assert RoleGrant.objects.get(user=person).deputy_of == county.member
+
+
+def test_a_deputys_grant_ends_with_the_principals(county):
+    by = deputy(county, county.member)
+    own = by.grants.get()
+    day = timezone.localdate()
+    assert list(by.grants.in_force()) == grants_of(by) == [own]
+
+    county.member.grants.update(valid_until=day)
+    assert list(by.grants.in_force()) == [own]
+    assert not by.grants.in_force(day + dt.timedelta(days=1)).exists()
+
+    county.member.grants.update(valid_until=day - dt.timedelta(days=1))
+    assert grants_of(by) == []
+    assert Colleague(by).open("/my/").status == 404
+
+
+def test_nobody_is_deputy_of_an_account_that_is_switched_off(county):
+    by = deputy(county, county.member)
+    User.objects.filter(pk=county.member.pk).update(is_active=False)
+    assert not by.grants.in_force().exists()
+
+
+@pytest.mark.parametrize("change", [{"role": "liaison"}, {"valid_from": dt.date(2099, 1, 1)}])
+def test_another_role_of_the_principal_carries_no_deputy(county, change):
+    by = deputy(county, county.member)
+    county.member.grants.update(**change)
+    assert not by.grants.in_force().exists()
+
+
+def test_a_role_elsewhere_carries_no_deputy(county):
+    elsewhere = a_county("539922", name="邻水县")
+    by = deputy(county, county.member)
+    county.member.grants.update(studio=elsewhere.studio)
+    assert not by.grants.in_force().exists()
+
+
+def test_a_deputy_of_a_deputy_is_none(county):
+    first = deputy(county, county.member)
+    second = a_person("秘书的秘书")
+    grant(second, "member", county.studio, deputy_of=first)
+    assert not second.grants.in_force().exists()
+
+
+def test_who_acts_for_whom_counts_as_one_hand_for_as_long_as_the_matter_lasts(county):
+    by, day = deputy(county, county.member), timezone.localdate()
+    pair = {by.pk, county.member.pk}
+    by.grants.update(valid_until=day)
+    assert same_hand(by, since=day) == same_hand(county.member, since=day) == pair
+    assert same_hand(by, since=day + dt.timedelta(days=1)) == {by.pk}
+    assert same_hand(county.office, since=day) == {county.office.pk}
+
+
+@pytest.mark.parametrize("who_compiled", ["principal", "deputy"])
+def test_the_deputy_and_the_compiler_do_not_decide_in_each_others_place(county, who_compiled):
+    """The secretary who heads the studio for the director sits in the Party committee."""
+    secretary = a_person("秘书", ("party_approver", county.township))
+    grant(secretary, "studio_director", county.studio, deputy_of=county.director)
+    grant(county.director, "party_approver", county.township)
+    case = case_at("deliberated", county=county)
+    compiler, other = county.director, secretary
+    if who_compiled == "deputy":
+        compiler, other = other, compiler
+    step(case, "submit_outcome", county=county, by=compiler)
+
+    browser, url = Colleague(other), f"/my/approvals/{case.pk}/"
+    assert browser.open(url).status == 200
+    sent = {"decision": "approve_outcome", "opinion": "同意。", "version": str(case.version)}
+    assert browser.post(url, sent).status == 200
+    case.refresh_from_db()
+    assert case.stage == "party_review"
+    with pytest.raises(Refused):
+        step(case, "approve_outcome", county=county, by=other, role="party_approver")
+    step(case, "approve_outcome", county=county)
+    assert case.stage == "filing"
+
+
+def test_a_deputy_does_not_verify_what_the_principals_unit_did(county):
+    grant(county.officer, "member", county.studio)
+    by = deputy(county, county.officer)
+    task = task_at("answered", county=county)
+    with pytest.raises(Refused):
+        task_step(task, "verify_true", county=county, by=by, role="member")
+    task.refresh_from_db()
+    assert task.state == "answered"
+    task_step(task, "verify_true", county=county)
+    assert task.state == "verified"
+
+
+def test_a_deputy_enters_no_ratings_of_the_principals_unit(county):
+    grant(county.officer, "member", county.studio)
+    by, case = deputy(county, county.officer), case_at("rating", county=county)
+    with pytest.raises(Refused):
+        followups.record_rating(case, by=by, **RATING)
+    followups.record_rating(case, by=county.member, **RATING)
+    assert case.ratings.count() == 1

@@ -102,6 +102,21 @@ def wrote_the_items(case, county):
 
 
 def running_task(case, county):
+def deputy_of(name: str, principal: str, role: str = "studio_director"):
+    """The account `name` acts for `principal`, in a role on the studio."""
+
+    def spoil(case, county):
+        person, other = getattr(county, name), getattr(county, principal)
+        grant(other, role, county.studio)
+        grant(person, role, county.studio, deputy_of=other)
+
+    return spoil
+
+
+def both(*spoils):
+    return lambda case, county: [spoil(case, county) for spoil in spoils]
+
+
     an_item(case, county=county, number=7)
 
 
@@ -143,6 +158,8 @@ SITUATIONS = [
     S("log_visit", "research", "visit_is_complete", {"visit": visit_fields(visited_on=None)}),
     S("log_visit", "research", "visit_is_complete",
       {"visit": visit_fields(visited_on=partial(1))}),
+    S("approve", "proposed", "not_be_author",
+      spoil=both(author("nobody"), deputy_of("leader", "nobody")), role="leader"),
     S("log_visit", "research", "visit_is_complete", {"visit": None}),
     S("schedule", "research", "have_visit_or_reason", spoil=lambda c, _: c.visits.all().delete()),
     S("schedule", "research", "have_sides", spoil=lambda c, _: c.sides.first().delete()),
@@ -187,6 +204,12 @@ SITUATIONS = [
     S("complete", "handling", "have_everything_ended", role=SYSTEM),
     S("open_rating", "supervision", "have_everything_ended", spoil=running_task),
     S("open_rating", "supervision", "have_public_summary", spoil=change(public_summary="")),
+    S("approve_outcome", "party_review", "not_be_compiler",
+      spoil=deputy_of("approver", "director")),
+    S("approve_outcome", "party_review", "not_be_compiler",
+      spoil=deputy_of("director", "approver")),
+    S("approve_outcome", "party_review", "not_be_compiler",
+      spoil=both(deputy_of("approver", "nobody"), deputy_of("director", "nobody"))),
     S("open_rating", "supervision", "not_be_handling_unit",
       spoil=lambda _, county: grant(county.office, "unit_officer", county.unit)),
     S("close", "rating", "be_published_or_exempt", {"exemption": ""}),
@@ -197,6 +220,8 @@ SITUATIONS = [
     S("reopen", "supervision", "name_what_did_not_hold", {"tasks": []}),
     S("withdraw", "proposed", "be_proposer_or_office", by="director"),
     S("publish", "supervision", "not_be_public_already",
+    S("open_rating", "supervision", "not_be_handling_unit",
+      spoil=deputy_of("office", "officer", "member"), role="county_office"),
       spoil=lambda case, county: step(case, "publish", county=county)),
     S("publish", "supervision", "not_be_restricted", spoil=change(restricted_at=NOW)),
     S("publish", "supervision", "not_be_sensitive", spoil=change(sensitivity="sensitive")),

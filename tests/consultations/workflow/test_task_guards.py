@@ -79,6 +79,17 @@ def hold_of_unit(name: str):
     return lambda task, county: grant(getattr(county, name), "unit_officer", task.unit)
 
 
+def in_one_hand(deputy: str, principal: str):
+    """One acts for the other as a member of the studio; the unit's officer is one of the two."""
+
+    def spoil(task, county):
+        other = getattr(county, principal)
+        grant(other, "member", county.studio)
+        grant(getattr(county, deputy), "member", county.studio, deputy_of=other)
+
+    return spoil
+
+
 def revoked(task, county):
     task.case.supervisor_links.update(revoked_at=NOW, revoked_by=county.office)
 
@@ -153,10 +164,14 @@ SITUATIONS = [
     S("reply", "handling", "have_opinions_or_decision", spoil=silent_assistant),
     S("verify_true", "answered", "case_goes_on", spoil=with_case(stage="terminated")),
     S("verify_true", "answered", "not_be_of_unit", spoil=hold_of_unit("member")),
+    S("verify_true", "answered", "not_be_of_unit", spoil=in_one_hand("member", "officer")),
+    S("verify_true", "answered", "not_be_of_unit", spoil=in_one_hand("officer", "member")),
     S("verify_true", "answered", "not_be_assistant", spoil=assisting),
     S("verify_true", "answered", "have_method", {"method": ""}),
     S("verify_false", "answered", "case_goes_on", spoil=with_case(stage="terminated")),
     S("verify_false", "answered", "not_be_of_unit", spoil=hold_of_unit("member")),
+    S("verify_false", "answered", "not_be_of_unit", spoil=in_one_hand("member", "officer")),
+    S("verify_false", "answered", "not_be_of_unit", spoil=in_one_hand("officer", "member")),
     S("verify_false", "answered", "not_be_assistant", spoil=assisting),
     S("verify_false", "answered", "have_method", {"method": ""}),
     S("verify_true", "answered", "hold_open_link", {"link": None}, by="supervisor"),
