@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.db.models import Sum
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from committees.lookups import LookupField
@@ -28,6 +29,7 @@ from consultations.models import Case, Conversion, FieldVisit, Meeting
 from consultations.selectors.cases import cases_for
 from consultations.selectors.members import members_for
 from consultations.selectors.places import rooms_for
+from consultations.workflow.outcome_guards import unhappy_ratings
 
 
 class ReferForm(StepForm):
@@ -240,9 +242,19 @@ class ReturnOutcomeForm(StepForm):
 
 
 class CloseForm(StepForm):
-    beside = {"have_rating_or_note": "closing_note", "be_published_or_exempt": "exemption"}
+    beside = {
+        "have_rating_or_note": "closing_note",
+        "be_published_or_exempt": "exemption",
+        "have_answered_the_unhappy": "unhappy_answer",
+    }
     closing_note = TextField(
         label=_("closing note"), widget=text_area(), max_length=500, required=False
+    )
+    unhappy_answer = TextField(
+        label=_("what was done about the dissatisfied answers"),
+        widget=text_area(),
+        max_length=500,
+        required=False,
     )
     exemption = TextField(
         label=_("why not published"),
@@ -254,6 +266,11 @@ class CloseForm(StepForm):
     def prepare(self) -> None:
         if self.subject.is_public:
             del self.fields["exemption"]
+        if unhappy := list(unhappy_ratings(self.subject)):
+            told = "；".join(f"{one.reason or one}（{one.count}）" for one in unhappy)
+            self.fields["unhappy_answer"].help_text = gettext("They said: %s") % told
+        else:
+            del self.fields["unhappy_answer"]
 
 
 CASE_FORMS: dict[str, type[StepForm]] = {

@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 
 from consultations.models import Event
 from consultations.privacy import findings
-from consultations.selectors.timeline import LABELS, Line, day_of, how_it_ended, why_cancelled
+from consultations.selectors.timeline import LABELS, Line, day_of, detail_of, how_it_ended
 
 TOLD_AS_WELL = ("submit", "start_research", "submit_outcome", "sign_for", "publish")
 PLAIN = {
@@ -55,7 +55,7 @@ PLAIN_TASK = {
     "reopen": _("The task is taken up again"),
 }
 # The facts of a line that are told.
-FACTS = ("note", "number", "items", "done", "in_plan", "cancelled")
+FACTS = ("note", "number", "items", "done", "in_plan", "cancelled", "answer")
 # Why something ended or was put off is told with it, for everybody waits for that.
 WITH_REASON = ("reject", "refer", "merge", "terminate", "postpone", "cancel")
 
@@ -83,6 +83,6 @@ def _detail(event: Event, tellable: list[Event]) -> str:
         return ngettext("%(n)s item agreed", "%(n)s items agreed", n) % {"n": n}
     if event.action == "file":
         return event.number or ""  # type: ignore[attr-defined]
-    if event.action == "complete":
-        return why_cancelled(event, tellable)
-    return event.reason if event.action in WITH_REASON and event in tellable else ""
+    if event.action in WITH_REASON:
+        return event.reason if event in tellable else ""
+    return detail_of(event, tellable)

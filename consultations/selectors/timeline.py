@@ -26,6 +26,7 @@ OTHER_LABELS = {
     "take_in": _("Another topic joined this one"),
     "let_go": _("A topic that had joined stands alone again"),
     "attach": _("File added"),
+    "media_reports": _("Media reports written"),
     "describe_file": _("File prepared for the public"),
     "release_file": _("File released to the public"),
     "take_down_file": _("File taken down"),
@@ -87,7 +88,7 @@ def lines(events: Iterable[Event], *, case: Case, names: Names | None = None) ->
             how_it_ended(e) or str(LABELS.get(e.action, e.action)),
             day_of(e),
             _reached(e, case, names),
-            why_cancelled(e, told),
+            detail_of(e, told),
         )
         for e in told
     ]
@@ -111,10 +112,15 @@ def how_it_ended(event: Event) -> str:
     return gettext("Each task has come to an end: %s") % told
 
 
-def why_cancelled(event: Event, events: Iterable[Event]) -> str:
-    """Beside the end of all tasks: why some of them had been cancelled before."""
-    if not how_it_ended(event):
-        return ""
+def detail_of(event: Event, events: Iterable[Event]) -> str:
+    """Beside the end of all tasks, why some had been cancelled; beside the end of the case, what
+    was done about those who were not content."""
+    if event.action == "close" and event.data.get("answer"):
+        return gettext("On the dissatisfied answers: %s") % event.data["answer"]
+    return _why_cancelled(event, events) if how_it_ended(event) else ""
+
+
+def _why_cancelled(event: Event, events: Iterable[Event]) -> str:
     reasons = dict.fromkeys(
         e.reason for e in events if e.task_id and e.action == "cancel" and e.pk < event.pk
     )

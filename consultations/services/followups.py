@@ -28,6 +28,7 @@ from consultations.services.steps import Effect, JustChanged, Outcome, claim, ta
 from consultations.workflow import engine
 from consultations.workflow.engine import Ask, Refused
 from consultations.workflow.entries import ENTRIES
+from consultations.workflow.outcome_guards import unhappy_ratings
 
 REOPENED = ("tasks", "commitments", "agreed_items")
 
@@ -64,9 +65,10 @@ def _open_again(record: Commitment | AgreedItem, ask: Ask, **fields: Any) -> Non
 
 
 def close(ask: Ask) -> Outcome:
-    return Outcome(
-        {"exemption": ask.given("exemption") or ""}, {"note": ask.given("closing_note") or ""}
-    )
+    facts = {"note": ask.given("closing_note") or ""}
+    if unhappy := sum(rating.count for rating in unhappy_ratings(ask.subject)):
+        facts |= {"unhappy": unhappy, "answer": ask.given("unhappy_answer")}
+    return Outcome({"exemption": ask.given("exemption") or ""}, facts)
 
 
 EFFECTS: dict[str, Effect] = {"convert": convert, "reopen": reopen, "close": close}

@@ -73,7 +73,7 @@ def take(
         raise Refused(reasons)
     if row.public:
         case = fresh if isinstance(fresh, Case) else fresh.case
-        screen(case, [ask.given("reason"), ask.given("closing_note")])
+        screen(case, [ask.given(name) for name in ("reason", "closing_note", "unhappy_answer")])
     stage = stage_of(fresh)
     outcome = effects.get(action, lambda ask: NOTHING)(ask)
     target = row.target(ask, stage)

@@ -108,6 +108,36 @@ def have_rating_or_note(ask: Ask) -> str | None:
     return _("No rating came in: say so in the closing note.")
 
 
+def unhappy_ratings(case: Any) -> Any:
+    """The dissatisfied answers that nobody dealt with by taking the case up again since.
+
+    Somebody who looked and found a task not done needs no look here: that sends the task back to
+    its unit, and a running task keeps the case from being rated or closed.
+    """
+    unhappy = case.ratings.filter(result="dissatisfied").order_by("pk")
+    reopened = case.events.filter(action="reopen", task=None).order_by("-pk")
+    last = reopened.values_list("pk", flat=True).first()
+    if last is None:
+        return unhappy
+    entered = case.events.filter(action="rate", pk__gt=last).values_list("data__rating", flat=True)
+    return unhappy.filter(pk__in=list(entered))
+
+
+def have_answered_the_unhappy(ask: Ask) -> str | None:
+    if ask.data is None or str(ask.given("unhappy_answer") or "").strip():
+        return None
+    count = sum(rating.count for rating in unhappy_ratings(ask.subject))
+    if not count:
+        return None
+    return (
+        _(
+            "%s of those asked are dissatisfied: take the case up again, or write what was done "
+            "about it and why the case can be closed all the same."
+        )
+        % count
+    )
+
+
 def be_within_relapse_time(ask: Ask) -> str | None:
     case = ask.subject
     if case.stage != "closed":

@@ -164,7 +164,9 @@ def _ending(walk: Walk, case: Case) -> Plot:
         ),
     )
     yield 165
-    walk.step(case, "close")
+    walk.step(
+        case, "close", unhappy_answer="向两户当面讲清：利息按会上商定的标准计算，两户同意按此结清。"
+    )
     yield from tell.followed(
         walk,
         case,

@@ -19,6 +19,7 @@ from committees.models import Parameter
 from committees.partial_dates import PartialDate
 from consultations.models import Case, Event, FollowUp, Participant, Statement
 from consultations.permissions import asked
+from consultations.services import followups
 from consultations.workflow import engine
 from consultations.workflow.cases import CASES
 from consultations.workflow.engine import SYSTEM, Ask
@@ -120,6 +121,13 @@ def both(*spoils):
     an_item(case, county=county, number=7)
 
 
+def unhappy(case, county):
+    followups.record_rating(
+        case, by=county.office, rater="resident", channel="paper", result="dissatisfied",
+        reason="还是漏。",
+    )  # fmt: skip
+
+
 def moved_to(days: int):
     def spoil(case, county):
         case.meetings.update(starts_at=NOW + dt.timedelta(days=days))
@@ -216,6 +224,8 @@ SITUATIONS = [
     S("close", "rating", "have_rating_or_note", {"closing_note": ""}),
     S("close", "rating", "have_everything_ended", spoil=running_task),
     S("reopen", "closed", "be_within_relapse_time",
+    S("close", "rating", "have_answered_the_unhappy", spoil=unhappy),
+    S("close", "rating", "have_answered_the_unhappy", {"unhappy_answer": " "}, spoil=unhappy),
       spoil=change(stage_since=NOW - dt.timedelta(days=760))),
     S("reopen", "supervision", "name_what_did_not_hold", {"tasks": []}),
     S("withdraw", "proposed", "be_proposer_or_office", by="director"),
