@@ -3,6 +3,10 @@
 from rest_framework.exceptions import ParseError
 from rest_framework.parsers import JSONParser
 from rest_framework.permissions import SAFE_METHODS, BasePermission
+from rest_framework.throttling import BaseThrottle
+
+from committees.services import limits
+from committees.services.limits import Kind, UsedUp
 
 DEEPEST_NESTING = 64
 
@@ -12,6 +16,21 @@ class ReadOnly(BasePermission):
 
     def has_permission(self, request, view):
         return request.method in SAFE_METHODS
+
+
+class ByNetwork(BaseThrottle):
+    """So many calls from one network, whichever process answers them."""
+
+    def allow_request(self, request, view):
+        try:
+            limits.count(limits.by_address(Kind.API))
+        except UsedUp as refused:
+            self.refused = refused
+            return False
+        return True
+
+    def wait(self):
+        return self.refused.seconds
 
 
 class BoundedJSONParser(JSONParser):

@@ -152,6 +152,7 @@ LIMITS = {
 ACTIVATION_AGE = timedelta(hours=72)  # of a one-time link
 SESSION_IDLE = timedelta(minutes=30)
 SESSION_AGE = timedelta(hours=12)
+SESSIONS_AT_ONCE = 5  # of one account; with one more the oldest ends
 SESSION_WARNING = timedelta(minutes=3)  # so long before the end the page says so
 # An hour longer than the session itself, so that the end of it can be told from a stranger.
 SESSION_COOKIE_AGE = 13 * 60 * 60
@@ -199,6 +200,7 @@ REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["config.api.BoundedJSONParser"],
     "DEFAULT_PERMISSION_CLASSES": ["config.api.ReadOnly"],
+    "DEFAULT_THROTTLE_CLASSES": ["config.api.ByNetwork"],
     # What is public is the same for everyone; an endpoint that needs a person says so.
     "DEFAULT_AUTHENTICATION_CLASSES": [],
     "UNAUTHENTICATED_USER": None,

@@ -1,31 +1,17 @@
-"""A modest limit on what one address may send in an hour. The address is kept as a digest only."""
+"""The answer to too much of something: what was typed stands in the page, and when to come back."""
 
 from __future__ import annotations
 
-from django.core.cache import cache
-from django.utils.crypto import salted_hmac
+from django.http import HttpResponse
 
-from committees import origin
+from committees.services.limits import UsedUp
 
-HOUR = 60 * 60
-
-
-def within_limit(what: str, *, most: int) -> bool:
-    """Count one more of it. False once the address sent more than `most` within an hour."""
-    key = _key(what)
-    if cache.add(key, 1, HOUR):
-        return True
-    try:
-        return cache.incr(key) <= most
-    except ValueError:  # it ran out between the two
-        return True
+TOO_MANY = 429
 
 
-def is_used_up(what: str, *, most: int) -> bool:
-    """Whether the address sent more than `most` already; counts nothing."""
-    return cache.get(_key(what), 0) > most
-
-
-def _key(what: str) -> str:
-    network = origin.network(origin.address.get())
-    return f"limit-{what}-{salted_hmac('limit', network).hexdigest()[:24]}"
+def slowed(response: HttpResponse, refused: UsedUp | None) -> HttpResponse:
+    """The page with the status and the header that say so, where something was refused."""
+    if refused is not None:
+        response.status_code = TOO_MANY
+        response["Retry-After"] = str(refused.seconds)
+    return response

@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 
 from committees import audit
 from committees.models import AuditEntry, Region, User
+from committees.services import limits
+from committees.services.limits import Kind
 from consultations import calendar
 from consultations.models import Case, Suggestion, TopicSource
 from consultations.permissions import roles_in
@@ -27,6 +29,18 @@ def receive(
     """Keep a suggestion. The same form sent twice gives the same suggestion back."""
     told = {"title": title, "problem": problem, "wish": wish, "place": place}
     return _keep(region, told, form_token=form_token)[0]
+
+
+@transaction.atomic
+def receive_online(*, region: Region, form_token: str, **told: str) -> Suggestion:
+    """As `receive`, from a browser. Raises `UsedUp` where too many new ones came from one network.
+
+    What was sent twice is no new one; what is too much is not kept, since one transaction holds both.
+    """
+    kept, is_new = _keep(region, told, form_token=form_token)
+    if is_new:
+        limits.count(limits.by_address(Kind.PROPOSAL))
+    return kept
 
 
 @transaction.atomic

@@ -9,7 +9,7 @@ from consultations import uploads
 from consultations.public.answers import public_page
 from consultations.selectors.public_files import public_file
 
-POLICY = "default-src 'none'; sandbox"
+POLICY = "default-src 'none'; frame-ancestors 'none'; sandbox"
 
 
 @public_page

@@ -11,14 +11,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from committees.services import limits
+from committees.services.limits import Kind, UsedUp
 from consultations.public.forms import SuggestionForm, TrackForm, new_token
-from consultations.public.throttle import within_limit
+from consultations.public.throttle import slowed
 from consultations.selectors import residents
 from consultations.services import suggestions
 
 COOKIE, MINUTES = "txy-suggestion", 10
-SENT_IN_AN_HOUR = 30
-ASKED_IN_AN_HOUR = 60
 
 
 @never_cache
@@ -36,12 +36,17 @@ def propose(request):
         townships=place.townships,
         initial=_beginning(request, about, place),
     )
+    too_many = None
     if request.method == "POST" and form.is_valid():
-        if within_limit("suggest", most=SENT_IN_AN_HOUR):
+        try:
             return _received(form)
-        form.add_error(None, _("Very much came in from here within an hour. Please wait a while."))
+        except UsedUp as refused:
+            too_many = refused
+            form.add_error(
+                None, _("Very much came in from here within an hour. Please wait a while.")
+            )
     context = {"form": form, "place": place, "about": about}
-    return render(request, "public/propose.html", context)
+    return slowed(render(request, "public/propose.html", context), too_many)
 
 
 def _place_asked(request, about) -> str:
@@ -57,7 +62,7 @@ def _beginning(request, about, place) -> dict[str, str]:
 
 
 def _received(form):
-    suggestion = suggestions.receive(
+    suggestion = suggestions.receive_online(
         region=residents.region(form.cleaned_data["region"]),
         form_token=form.token,
         **form.told,
@@ -83,12 +88,20 @@ def done(request):
 @require_http_methods(["GET", "HEAD", "POST"])
 def track(request):
     form = TrackForm(request.POST or None)
-    found = None
+    found = too_many = None
     if request.method == "POST" and form.is_valid():
-        if not within_limit("track", most=ASKED_IN_AN_HOUR):
+        try:
+            found = _asked(form)
+        except UsedUp as refused:
+            too_many = refused
             form.add_error("code", _("Too many codes were tried from here. Please wait a while."))
-        else:
-            found = residents.by_code(form.cleaned_data["code"])
-            if found is None:
-                form.add_error("code", _("There is no such code. Please check each letter."))
-    return render(request, "public/track.html", {"form": form, "found": found})
+    page = render(request, "public/track.html", {"form": form, "found": found})
+    return slowed(page, too_many)
+
+
+def _asked(form):
+    limits.count(limits.by_address(Kind.TRACKING))
+    found = residents.by_code(form.cleaned_data["code"])
+    if found is None:
+        form.add_error("code", _("There is no such code. Please check each letter."))
+    return found

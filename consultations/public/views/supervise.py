@@ -12,9 +12,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from committees.services import limits
+from committees.services.limits import Kind, UsedUp
 from consultations.forms.supervisors import SupervisorForm
 from consultations.models import SupervisorLink, Task
-from consultations.public.throttle import is_used_up, within_limit
+from consultations.public.throttle import slowed
 from consultations.selectors.public_case import case_page
 from consultations.selectors.public_case_rows import PREVIEW
 from consultations.services import supervisors
@@ -22,8 +24,6 @@ from consultations.workflow.engine import Refused
 from consultations.workflow.tasks import TASKS
 
 ROWS = {row.action: row for row in TASKS if row.action in ("verify_true", "verify_false")}
-WRONG_IN_AN_HOUR = 30
-SENT_IN_AN_HOUR = 60
 HEADERS = {
     "Cache-Control": "no-store",
     "Referrer-Policy": "no-referrer",
@@ -34,20 +34,27 @@ HEADERS = {
 @csrf_exempt  # nothing but the address lets anybody in, and another site does not know it
 @require_http_methods(["GET", "HEAD", "POST"])
 def supervise(request, token):
-    link = _link(token)
-    response = _not_there(request) if link is None else _answer(request, link)
+    try:
+        link = _link(token)
+    except UsedUp as refused:
+        response = slowed(render(request, "429.html"), refused)
+    else:
+        response = _not_there(request) if link is None else _answer(request, link)
     for name, value in HEADERS.items():
         response.headers[name] = value
     return response
 
 
 def _link(token: str) -> SupervisorLink | None:
-    """The link of a token; None as well for an address from which too many wrong ones came."""
-    if is_used_up("link", most=WRONG_IN_AN_HOUR):
-        return None
+    """The link of a token. Raises `UsedUp` for a network from which too many wrong ones came.
+
+    Counted before it is looked at, and taken back when it was good: no more are looked at when
+    many come at once.
+    """
+    counted = limits.count(limits.by_address(Kind.LINK))
     link = supervisors.find(token)
-    if link is None:
-        within_limit("link", most=WRONG_IN_AN_HOUR)
+    if link is not None:
+        limits.take_back(counted)
     return link
 
 
@@ -74,7 +81,8 @@ def _answer(request, link: SupervisorLink) -> HttpResponse:
         "forms": _forms(link, sent),
         "is_done": "done" in request.GET,
     }
-    return render(request, "public/supervise.html", context)
+    page = render(request, "public/supervise.html", context)
+    return slowed(page, getattr(sent, "too_many", None))
 
 
 def _task(link: SupervisorLink, key: str) -> Task | None:
@@ -84,7 +92,10 @@ def _task(link: SupervisorLink, key: str) -> Task | None:
 
 
 def _taken(form: SupervisorForm) -> bool:
-    if not within_limit("supervise", most=SENT_IN_AN_HOUR):
+    try:
+        limits.count(limits.by_address(Kind.SUPERVISING))
+    except UsedUp as refused:
+        form.too_many = refused
         form.add_error(None, _("Very much came in from here within an hour. Please wait a while."))
     if not form.is_valid():
         return False

@@ -91,12 +91,15 @@ def test_a_restricted_case_shows_nothing_but_that_it_was_taken_up(client, one, c
     assert str(case.public_stage.label) not in html
 
 
-def test_guessing_is_slowed_down(client, one, monkeypatch):
-    monkeypatch.setattr("consultations.public.views.propose.ASKED_IN_AN_HOUR", 2)
+def test_guessing_is_slowed_down(client, one, settings):
+    settings.LIMITS = settings.LIMITS | {"tracking": (2, settings.LIMITS["tracking"][1])}
     for _ in range(2):
         asked(client, "AAAAAAAA")
 
-    assert "街上车辆乱停" not in asked(client, one.query_code).content.decode()
+    answer = asked(client, one.query_code)
+
+    assert answer.status_code == 429
+    assert "街上车辆乱停" not in answer.content.decode()
 
 
 def test_the_answer_is_kept_by_no_cache(client, one):
