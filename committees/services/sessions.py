@@ -46,6 +46,21 @@ def end_every(user: User, *, by: User) -> None:
         audit.record(AuditEntry.Kind.SESSION_ENDED, by=by, about=user, facts=facts)
 
 
+def hold_to(user: User, *, most: int, but: str) -> int:
+    """End the oldest sessions of a person above so many, never the one with this key; how many."""
+    rows = UserSession.objects.filter(user=user).exclude(session_key=but)
+    newest_first = rows.order_by("-created_at", "-pk")
+    over = list(newest_first.values_list("session_key", flat=True)[most - 1 :])
+    if not over:
+        return 0
+    with transaction.atomic():
+        Session.objects.filter(session_key__in=over).delete()
+        UserSession.objects.filter(session_key__in=over).delete()
+        facts = {"why": "too many", "sessions": len(over)}
+        audit.record(AuditEntry.Kind.SESSION_ENDED, by=user, about=user, facts=facts)
+    return len(over)
+
+
 def end_all(user: User, *, but: str = "", only: str = "") -> int:
     """End the sessions of a person, `but` the one with this key; how many there were."""
     rows = UserSession.objects.filter(user=user).exclude(session_key=but)

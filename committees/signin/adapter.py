@@ -8,6 +8,8 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.reauthentication import reauthenticate_by_password
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.usersessions.models import UserSession
+from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth import authenticate
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -86,6 +88,7 @@ class AccountAdapter(DefaultAccountAdapter):
         """Into the list of sessions; then first of all to what was typed when the last one ended."""
         sessions.sweep(user)
         UserSession.objects.create_from_request(request)
+        _hold_to_limit(request, user)
         own = redirect_url if redirect_url and self.is_safe_url(redirect_url) else None
         own = None if own == reverse("admin:index") else own  # asked for no page in particular
         waiting = kept.address() if kept.is_there(request) else None
@@ -105,6 +108,14 @@ class AccountAdapter(DefaultAccountAdapter):
         user.must_change_password = False
         super().set_password(user, password)
         audit.record(AuditEntry.Kind.PASSWORD_CHANGED, by=user, about=user)
+
+
+def _hold_to_limit(request, user) -> None:
+    """Somebody who is signed in at too many places is told that the oldest of them ended."""
+    most = settings.SESSIONS_AT_ONCE
+    if sessions.hold_to(user, most=most, but=request.session.session_key):
+        told = _("You are signed in at %s places at most: the oldest sign-in was ended.") % most
+        messages.info(request, told)
 
 
 class FactorAdapter(DefaultMFAAdapter):

@@ -168,7 +168,8 @@ def session_list(request):
         return _end_sessions(request, here=here)
     rows = [device(row, here=here) for row in sessions.of(request.user)]
     others = any(not row.is_this for row in rows)
-    return render(request, "signin/sessions.html", {"rows": rows, "others": others})
+    context = {"rows": rows, "others": others, "most": settings.SESSIONS_AT_ONCE}
+    return render(request, "signin/sessions.html", context)
 
 
 def _end_sessions(request, *, here: str):

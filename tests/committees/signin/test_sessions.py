@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 
 import pytest
 import time_machine
@@ -224,3 +225,40 @@ def test_many_sessions_are_listed_with_as_many_queries(clerk, django_assert_num_
         signed_in(clerk)
     with django_assert_num_queries(4):
         assert len(client.get("/account/sessions/").context["rows"]) == 3
+
+
+def test_the_oldest_session_ends_with_one_too_many(clerk, settings, clock):
+    settings.SESSIONS_AT_ONCE = 3
+    first, second, third = (signed_in_later(clerk, clock) for _time in range(3))
+    assert all(map(is_in, (first, second, third)))
+
+    fourth = signed_in_later(clerk, clock)
+
+    assert [is_in(client) for client in (first, second, third, fourth)] == [False, True, True, True]
+    entry = AuditEntry.objects.get(kind="session_ended")
+    assert json.loads(entry.facts) == {"why": "too many", "sessions": 1}
+    page = fourth.get("/account/sessions/")
+    assert (len(page.context["rows"]), page.context["most"]) == (3, 3)
+
+
+def test_a_lower_limit_ends_all_that_are_too_many(clerk, settings, clock):
+    before = [signed_in_later(clerk, clock) for _time in range(4)]
+    settings.SESSIONS_AT_ONCE = 1
+    here = signed_in_later(clerk, clock)
+    assert is_in(here)
+    assert not any(map(is_in, before))
+    assert UserSession.objects.filter(user=clerk).count() == Session.objects.count() == 1
+
+
+def test_sessions_of_others_do_not_count(clerk, county, settings, clock):
+    settings.SESSIONS_AT_ONCE = 1
+    county.office.set_password(PASSWORD)
+    county.office.save()
+    other = signed_in_later(county.office, clock)
+    assert is_in(signed_in_later(clerk, clock))
+    assert is_in(other)
+
+
+def signed_in_later(person, clock) -> Client:
+    clock.shift(minutes(1))
+    return signed_in(person)
