@@ -171,7 +171,7 @@ class Participant(models.Model):
 
 
 class MeetingAnswer(models.Model):
-    """A member says beforehand whether he or she comes 参加/请假: a plain answer, no reason owed."""
+    """A member says beforehand whether he or she comes 参加/请假; a reason may stand, none is owed."""
 
     meeting = models.ForeignKey(
         Meeting, models.CASCADE, related_name="answers", verbose_name=_("meeting")
@@ -180,6 +180,7 @@ class MeetingAnswer(models.Model):
         "committees.Member", models.CASCADE, related_name="answers", verbose_name=_("member")
     )
     is_coming = models.BooleanField(_("comes"))
+    reason = models.CharField(_("why not"), max_length=100, blank=True)
     answered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
