@@ -9,6 +9,7 @@ from committees.models.imports import PeopleImport
 from committees.models.members import Member, Seat
 from committees.models.parameters import Parameter, ResultClass, ResultMeaning
 from committees.models.regions import Region
+from committees.models.sent_forms import SentForm
 from committees.models.signin import TryCount, UsedPassword
 from committees.models.sources import Citation, Origin, SourceReport
 from committees.models.studio_life import StudioActivity, StudioPlan
@@ -43,6 +44,7 @@ __all__ = [
     "Seat",
     "Sector",
     "SectorContact",
+    "SentForm",
     "SourceReport",
     "SpecialCommittee",
     "Studio",

@@ -259,6 +259,9 @@ CHECKS = {
 UNIQUES = {
     "activation_one_open": (activation, {"used_at": NOW, "digest": "b"}),
     "answer_once_per_member": (invited, {"member": another_member}),
+    "sent_form_once": (
+        lambda: who.SentForm.objects.create(user=a_county().clerk, key="a", content="b"),
+        {"key": "b"}),
     "try_count_once": (
         lambda: who.TryCount.objects.create(kind="account", key="a"), {"key": "b"}),
     "studio_plan_one_a_year": (
