@@ -1,4 +1,4 @@
-"""Change what was logged: the topic's fields, the sides, the figures and the funds."""
+"""Change what was logged: the topic's fields, the sides, the figures, the funds, the media reports."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ from typing import Any
 
 from django import forms
 from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from committees.admin.access import grants_held
+from committees.grants import EDITORS
 from committees.lookups import text_of
 from committees.partial_dates import PartialDate
 from consultations.admin.access import (
@@ -22,12 +24,13 @@ from consultations.admin.access import (
 )
 from consultations.admin.create import both_valid, with_rows
 from consultations.forms.cases import EditCaseForm
-from consultations.forms.figures import FundRow, MetricRow, SideRow, VersionForm
+from consultations.forms.figures import FundRow, MetricRow, ReportRow, SideRow, VersionForm
 from consultations.forms.grid import rows_of, with_more, written
 from consultations.forms.hosts import HostsPart
 from consultations.forms.outcome import fields_of
-from consultations.models import Case
-from consultations.services import records
+from consultations.models import Case, Meeting
+from consultations.permissions import roles_on
+from consultations.services import media, records
 from consultations.services.steps import JustChanged
 from consultations.workflow.engine import Refused
 
@@ -124,6 +127,24 @@ def edit_figures(request, pk: int) -> HttpResponse:
     return _grid_page(request, case, version, grids, save, title=_("Figures and funds"))
 
 
+def edit_reports(request, pk: int, meeting_pk: int) -> HttpResponse:
+    """What the media told of a meeting; it comes late, so that a closed case takes it too."""
+    case = case_or_404(request, pk)
+    if not roles_on(request.user, case, grants=grants_held(request)) & set(EDITORS):
+        raise Http404
+    held = case.meetings.exclude(status=Meeting.Status.CANCELLED)
+    meeting = get_object_or_404(held, pk=meeting_pk)
+    data, grids = _grids(request, {"r": (ReportRow, meeting.reports.order_by("pk"))})
+    version = VersionForm(data, initial={"version": case.version})
+
+    def save() -> None:
+        number = version.cleaned_data["version"]
+        media.save_reports(meeting, by=request.user, version=number, rows=written(grids["r"]))
+
+    title, section = _("Media reports of the meeting"), "meetings"
+    return _grid_page(request, case, version, grids, save, title=title, section=section)
+
+
 def _grids(request, kinds: dict[str, tuple[type, Any]]) -> tuple[Any, dict[str, Any]]:
     """The data sent (with more rows, if that was asked for), and the grids made of it."""
     data = request.POST if request.method == "POST" else None
@@ -140,7 +161,7 @@ def _grids(request, kinds: dict[str, tuple[type, Any]]) -> tuple[Any, dict[str, 
     return data, grids
 
 
-def _grid_page(request, case, version, grids, save, *, title) -> HttpResponse:
+def _grid_page(request, case, version, grids, save, *, title, section="") -> HttpResponse:
     errors: list[str] = []
     sent = request.method == "POST" and "more" not in request.POST
     if sent and all([version.is_valid(), *(grid.is_valid() for grid in grids.values())]):
@@ -151,7 +172,7 @@ def _grid_page(request, case, version, grids, save, *, title) -> HttpResponse:
             errors = tell_of_change(refused, case)
             version = VersionForm(initial={"version": case.version})
         else:
-            return back(request, case_url(case), _("Saved."))
+            return back(request, case_url(case, section=section), _("Saved."))
     context = {"title": title, "case": case, "version": version, "grids": grids,
                "errors": errors, "checked": sent, "back": case_url(case)}  # fmt: skip
     return page(request, "case/grids.html", context)

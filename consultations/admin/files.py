@@ -3,6 +3,7 @@ down again."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.http import FileResponse, Http404, HttpResponse
@@ -31,9 +32,13 @@ class FileLine:
     may_describe: bool
     may_release: bool
     may_take_down: bool
+    round: int | None  # of the meeting it belongs to
 
 
-def file_lines(request, case: Case, attachments: list[Attachment]) -> list[FileLine]:
+def file_lines(
+    request, case: Case, attachments: list[Attachment], *, rounds: Mapping[int, int]
+) -> list[FileLine]:
+    """The files of the record; `rounds` has the round of each meeting by its key."""
     held = roles_on(request.user, case, grants=grants_held(request))
     return [
         FileLine(
@@ -41,6 +46,7 @@ def file_lines(request, case: Case, attachments: list[Attachment]) -> list[FileL
             may_describe=bool(held & set(EDITORS)) and not files.against_showing(file),
             may_release=bool(held & set(files.RELEASERS)) and file.is_prepared,
             may_take_down=bool(held & set(files.REMOVERS)) and file.is_public,
+            round=rounds.get(file.meeting_id or 0),
         )
         for file in attachments
     ]

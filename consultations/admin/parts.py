@@ -21,7 +21,7 @@ from consultations.admin.access import (
     tell_of_change,
 )
 from consultations.admin.edit import editable_or_404
-from consultations.forms.after import AttachmentForm, FollowUpForm, PromiseForm, RatingForm
+from consultations.forms.after import CaseFileForm, FollowUpForm, PromiseForm, RatingForm
 from consultations.forms.cases import AssignForm, LinkForm, PublicTextForm
 from consultations.forms.notes import NoteForm
 from consultations.models import AgreedItem, Case, Commitment
@@ -174,9 +174,10 @@ def attachment(request, pk: int) -> HttpResponse:
     if not sees_notes(request.user, case, grants=grants_held(request)):
         raise Http404
     files = request.FILES if request.method == "POST" else None
-    form = AttachmentForm(sent(request), files)
+    form = CaseFileForm(sent(request), files, case=case, initial=request.GET.dict())
 
     def save() -> None:
         records.attach(case, by=request.user, **form.cleaned_data)
 
-    return small_form(request, case, form, save, title=_("Add a file"), section="files")
+    section = "meetings" if form.data.get("meeting") else "files"
+    return small_form(request, case, form, save, title=_("Add a file"), section=section)

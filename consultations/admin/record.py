@@ -9,8 +9,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from committees.admin.access import grants_held
-from committees.grants import INTERNAL
-from consultations.admin.access import case_or_404, key_or_404, may_edit_here, page, who_is_next
+from committees.grants import EDITORS, INTERNAL
+from consultations.admin.access import case_or_404, key_or_404, may_edit_here, page
 from consultations.admin.create import similar_to
 from consultations.admin.files import file_lines
 from consultations.admin.supervisors import links_of
@@ -83,6 +83,7 @@ def _inside(request, case: Case, grants) -> dict:
     editable = may_edit_here(request, case)
     notes = sees_notes(request.user, case, grants=grants)
     if notes and any(note.meant_for for note in parts["notes"]):
+    rounds = {meeting.pk: meeting.round for meeting in parts["meetings"]}
         mark_opened(case, by=request.user)
     return parts | {
         "steps": sorted((o for o in offers if not o.row.severe), key=lambda o: not o.is_open),
@@ -94,12 +95,13 @@ def _inside(request, case: Case, grants) -> dict:
         "minutes_first": case.stage == Stage.SCHEDULED,
         "items_first": case.stage == Stage.DELIBERATED,
         "entries": entries_for(request.user, case, grants=grants),
-        "file_lines": file_lines(request, case, parts["attachments"]),
+        "file_lines": file_lines(request, case, parts["attachments"], rounds=rounds),
         "supervisor_links": links_of(case),
         "may_issue_links": bool(held & set(ISSUERS)),
         "may_keep_files": bool(held & set(INTERNAL)),
         "sees_notes": notes,
         "notes": parts["notes"] if notes else [],
+        "may_add_reports": bool(held & set(EDITORS)),
         "unreported": record.is_unreported(case, parts["meetings"]),
         "similar": similar_to(request, f"{case.title} {case.problem}", exclude=case),
         "timeline": told,

@@ -33,6 +33,7 @@ ROUTES = [
     (CASE + "meeting/<int:meeting_pk>/", minutes.meeting_record, "case_meeting"),
     (CASE + "visit/<int:visit_pk>/", visits.visit, "case_visit"),
     (CASE + "outcome/", outcome.outcome_grid, "case_outcome"),
+    (CASE + "meeting/<int:meeting_pk>/reports/", edit.edit_reports, "case_meeting_reports"),
     (CASE + "follow-up/", parts.follow_up, "case_follow_up"),
     (CASE + "rating/", parts.rating, "case_rating"),
     (CASE + "promise/<int:promise_pk>/", parts.promise, "case_promise"),

@@ -14,7 +14,7 @@ from committees.partial_dates import PartialDate, PartialDateFormField
 from consultations import uploads
 from consultations.forms.fields import PastDayField, TextField, text_area, with_blank
 from consultations.forms.members import MembersField, offer_members, with_names
-from consultations.models import Attachment, Case, Commitment, FollowUp, Rating, Task
+from consultations.models import Attachment, Case, Commitment, FollowUp, Meeting, Rating, Task
 
 
 class SentOnce(forms.Form):
@@ -108,3 +108,28 @@ class AttachmentForm(forms.Form):
             return uploads.checked(self.cleaned_data["file"])
         except uploads.BadUpload as refused:
             raise ValidationError(refused.reason) from None
+
+
+class CaseFileForm(AttachmentForm):
+    """A file of the case as a whole, or of one of its meetings."""
+
+    meeting = forms.ChoiceField(label=_("of the meeting"), required=False)
+
+    field_order = ("kind", "title", "meeting", "file", "consent")
+
+    def __init__(self, *args: Any, case: Case, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        held = case.meetings.exclude(status=Meeting.Status.CANCELLED).order_by("round", "pk")
+        self.meetings = {str(meeting.pk): meeting for meeting in held}
+        choices = [(key, named(meeting)) for key, meeting in self.meetings.items()]
+        self.fields["meeting"].choices = [("", gettext("of the case as a whole")), *choices]
+
+    def clean_meeting(self) -> Meeting | None:
+        return self.meetings.get(self.cleaned_data["meeting"])
+
+
+def named(meeting: Meeting) -> str:
+    """A meeting among the others of its case: its round, and its name or its day."""
+    day = meeting.held_on or (meeting.starts_at and timezone.localdate(meeting.starts_at))
+    about = meeting.name or (str(PartialDate.parse(day)) if day else "")
+    return " · ".join(filter(None, (gettext("Round %s") % meeting.round, about)))

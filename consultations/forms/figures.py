@@ -1,14 +1,15 @@
-"""Small grids of a case: its sides, its outcome figures, its funds."""
+"""Small grids of a case: its sides, its outcome figures, its funds, what the media told."""
 
 from __future__ import annotations
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from committees.partial_dates import PartialDateFormField
-from consultations.forms.fields import TextField
+from consultations.forms.fields import PastDayField, TextField
 from consultations.forms.grid import RowForm
 from consultations.models import Exactness
 
@@ -50,3 +51,18 @@ class FundRow(RowForm):
         label=_("granted (yuan)"), max_digits=14, decimal_places=2, min_value=0, required=False
     )
     granted_on = PartialDateFormField(label=_("date"), max_length=20, required=False)
+
+
+class ReportRow(RowForm):
+    """What a newspaper, a station or a site told of a meeting."""
+
+    title = TextField(label=_("headline"), max_length=120)
+    outlet = TextField(label=_("outlet"), max_length=60)
+    published_on = PastDayField(label=_("published"), required=False)
+    url = forms.URLField(
+        label=_("address of the report"),
+        max_length=300,
+        required=False,
+        assume_scheme="https",
+        validators=[URLValidator(schemes=["http", "https"])],
+    )

@@ -28,6 +28,7 @@ from consultations.models import (
     FollowUp,
     FundLine,
     Instruction,
+    MediaReport,
     Meeting,
     OutcomeMetric,
     Participant,
@@ -58,6 +59,8 @@ class MeetingRow:
     meeting: Meeting
     participants: list[Participant]
     agenda: list[AgendaItem]
+    reports: list[MediaReport]
+    files: list[Attachment]
 
     @property
     def is_planned(self) -> bool:
@@ -100,12 +103,10 @@ class CasePage:
         for meeting in found:
             meeting.planned_on = _day(meeting.starts)
         points = self.rows("agenda", AgendaItem)
+        reports = self.rows("report", MediaReport)
+        below: tuple[list[Any], ...] = (people, points, reports, self.every_file)
         return [
-            MeetingRow(
-                m,
-                [p for p in people if p.meeting_id == m.pk],
-                [p for p in points if p.meeting_id == m.pk],
-            )
+            MeetingRow(m, *([row for row in rows if row.meeting_id == m.pk] for rows in below))
             for m in found
         ]
 
@@ -146,6 +147,12 @@ class CasePage:
 
     @cached_property
     def files(self) -> list[Attachment]:
+        """Those of the case as a whole; the others stand at their meeting."""
+        shown = {row.meeting.pk for row in self.meetings}
+        return [file for file in self.every_file if file.meeting_id not in shown]
+
+    @cached_property
+    def every_file(self) -> list[Attachment]:
         """What was released; of a file that was taken down only its kind, the day and the reason."""
         found = self.rows("file", Attachment)
         for file in found:

@@ -24,6 +24,7 @@ from consultations.models import (
     FollowUp,
     FundLine,
     Instruction,
+    MediaReport,
     Meeting,
     Milestone,
     OutcomeMetric,
@@ -106,6 +107,8 @@ def _meeting_rows() -> dict[str, Any]:
     people = Participant.objects.filter(meeting__case=OuterRef("pk")).order_by("meeting", "pk")
     agenda = AgendaItem.objects.filter(meeting__case=OuterRef("pk"))
     agenda = agenda.order_by("meeting", "order", "pk")
+    reports = MediaReport.objects.filter(meeting__case=OuterRef("pk"))
+    reports = reports.order_by("published_on", "pk")
     meetings = _of_case(Meeting, "round").exclude(status=Meeting.Status.CANCELLED)
     return {
         "link": JSONRows(_of_case(CaseLink), pk="other"),
@@ -121,6 +124,9 @@ def _meeting_rows() -> dict[str, Any]:
             meetings, "id", "round", "name", "form", "status", "held_on", "place", "head_count",
             "organisations", "summary", room_name="room__name", room_code="room__code",
             starts="starts_at",
+        ),
+        "report": JSONRows(
+            reports, "id", "meeting_id", "title", "outlet", "published_on", "url"
         ),
         "agenda": JSONRows(
             agenda, "id", "meeting_id", "order", "title", "starts_at", "ends_at"
@@ -194,7 +200,8 @@ def _after_rows() -> dict[str, Any]:
             committee_code="committee__region_id",
         ),
         "file": JSONRows(
-            _of_case(Attachment).filter(TOLD), "id", "kind", "title", "alt_text", "file",
+            _of_case(Attachment).filter(TOLD), "id", "meeting_id", "kind", "title", "alt_text",
+            "file",
             "is_public", "public_key", "hidden_reason", hidden="hidden_at",
         ),
         "figure": JSONRows(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +18,7 @@ from consultations.models import (
     Commitment,
     Event,
     ItemState,
+    MediaReport,
     Meeting,
     Note,
     Participant,
@@ -101,19 +102,22 @@ def sections(case: Case, events: list[Event]) -> dict[str, Any]:
     """The simple sections of the record, by a few statements; `events` is its whole history."""
     found = ROWS.of(case.pk)
     parts = {key: as_models(model, found[name]) for key, (name, model) in SECTIONS.items()}
+    parts["attachments"] = _files(case)
     parts["meetings"] = _meetings(found, parts["sides"], events)
+    for meeting in parts["meetings"]:
+        meeting.papers = [file for file in parts["attachments"] if file.meeting_id == meeting.pk]
     corrected = corrections_of(events, action=OF_VISIT, of="visit")
     for visit in parts["visits"]:
         visit.corrections = corrected.get(visit.pk, [])
     parts["helpers"] = [row["name"] for row in found["helper"]]
     parts["notes"] = _notes(found)
-    parts["attachments"] = _files(case)
     parts["joined"] = list(joined_with(case))
     return parts
 
 
 def _meetings(found: dict[str, Any], sides: list[Any], events: list[Event]) -> list[Meeting]:
-    """Each with its agenda, who sat there, what was said, and what was corrected afterwards."""
+    """Each with its agenda, who sat there for which side, what was said, what the media told, and
+    what was corrected afterwards."""
     agenda = as_models(AgendaItem, found["agenda"])
     people = as_models(Participant, found["participant"])
     spoken = as_models(Statement, found["statement"])
@@ -123,13 +127,25 @@ def _meetings(found: dict[str, Any], sides: list[Any], events: list[Event]) -> l
     for said in spoken:
         said.speaker = known.get(said.speaker_id or 0)
     corrected = corrections_of(events)
+    told = as_models(MediaReport, found["report"])
     meetings: list[Any] = as_models(Meeting, found["meeting"])
     for meeting in meetings:
         meeting.points = [row for row in agenda if row.meeting_id == meeting.pk]
         meeting.people = [row for row in people if row.meeting_id == meeting.pk]
+        meeting.by_side = _by_side(meeting.people)
+        meeting.reported = [row for row in told if row.meeting_id == meeting.pk]
         meeting.spoken = [row for row in spoken if row.meeting_id == meeting.pk]
         meeting.corrections = corrected.get(meeting.pk, [])
     return meetings
+
+
+def _by_side(people: Iterable[Participant]) -> list[tuple[str, int]]:
+    """How many were present for each side, in the order of the list; groups count their number."""
+    found: dict[str, int] = {}
+    for person in people:
+        if person.attended and person.side and person.count:
+            found[str(person.side)] = found.get(str(person.side), 0) + person.count
+    return list(found.items())
 
 
 def _files(case: Case) -> list[Attachment]:

@@ -20,6 +20,7 @@ from consultations.models import (
     FollowUp,
     FundLine,
     Instruction,
+    MediaReport,
     Meeting,
     Note,
     OutcomeMetric,
@@ -53,6 +54,7 @@ def _before_and_at_the_meeting() -> dict[str, JSONRows]:
     return {
         "meeting": _whole(_of_case(Meeting, "round"), room_name="room__name"),
         "agenda": _whole(_of_case(AgendaItem, "meeting", "order", path="meeting__case")),
+        "report": _whole(_of_case(MediaReport, "published_on", path="meeting__case")),
         "side": _whole(_of_case(Side)),
         "visit": _whole(_of_case(FieldVisit, "visited_on")),
         "participant": _whole(

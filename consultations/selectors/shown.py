@@ -28,6 +28,7 @@ KEPT_BACK = {
     "suspension": {"reason"},
     "line": {"reason"},
     "file": {"file", "public_key"},
+    "report": {"url"},
 }
 # A day, as exactly as it is known, or a moment: no word either.
 MOMENT = re.compile(r"\d{4}(-\d\d(-[\da-z]+([T ]\d\d:[\d:.+Z-]+)?)?)?")

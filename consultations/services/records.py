@@ -15,6 +15,7 @@ from consultations.models import (
     Case,
     CaseLink,
     FundLine,
+    Meeting,
     OutcomeMetric,
     Sensitivity,
     Side,
@@ -210,13 +211,39 @@ def link(case: Case, *, by: User, other: Case, kind: str) -> CaseLink:
 
 
 @transaction.atomic
-def attach(case: Case, *, by: User, kind: str, title: str, file: Any, consent: bool) -> Attachment:
-    """Keep a checked file (`uploads.checked`). It is private until somebody releases it."""
+def attach(
+    case: Case,
+    *,
+    by: User,
+    kind: str,
+    title: str,
+    file: Any,
+    consent: bool,
+    meeting: Meeting | None = None,
+) -> Attachment:
+    """Keep a checked file (`uploads.checked`). It is private until somebody releases it.
+
+    One of a meeting may come at any time, also after the record was read back: that stays as it is.
+    """
     held = roles_on(by, case) & set(INTERNAL)
     if not held:
         raise Refused([_("You may not change this record.")])
+    if meeting is not None:
+        _fits_meeting(case, meeting, title)
     kept = Attachment.objects.create(
-        case=case, kind=kind, title=title, file=file, consent=consent, uploaded_by=by
-    )
-    line(case, "attach", by=by, role=min(held), facts={"attachment": kept.pk, "kind": kind})
+        case=case, meeting=meeting, kind=kind, title=title, file=file, consent=consent,
+        uploaded_by=by,
+    )  # fmt: skip
+    facts = {"attachment": kept.pk, "kind": kind} | ({"meeting": meeting.pk} if meeting else {})
+    line(case, "attach", by=by, role=min(held), facts=facts)
     return kept
+
+
+def _fits_meeting(case: Case, meeting: Meeting, title: str) -> None:
+    """A file sent twice by going back is told by its title."""
+    if meeting.case_id != case.pk:
+        raise Refused([_("This meeting belongs to another case.")])
+    if meeting.status == Meeting.Status.CANCELLED:
+        raise Refused([_("This meeting was cancelled.")])
+    if meeting.files.filter(title=title).exists():
+        raise Refused([_("This meeting has a file of this title already: %s.") % title])

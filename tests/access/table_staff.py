@@ -90,6 +90,7 @@ CASE_PAGES = [
     _page("step/<slug:action>/", (OFFICE,), fixed={"action": "restrict"}),
     _page("meeting/<int:meeting_pk>/", EDITORS, when=(*SCHEDULED, *AGREED)),
     _page("visit/<int:visit_pk>/", EDITORS, when=SCHEDULED),
+    _page("meeting/<int:meeting_pk>/reports/", EDITORS, when=(*SCHEDULED, *AGREED)),
     _page("supervisor/", (OFFICE, LIAISON)),
     _page("supervisor/<int:link_pk>/", (OFFICE, LIAISON), when=(*SCHEDULED, *AGREED)),
     _page("outcome/", EDITORS, when=NOT_CLOSED_TO_ITEMS),

@@ -33,10 +33,24 @@ def test_the_record_shows_agenda_organisations_link_and_minutes(county, enter, r
     assert "https://example.org/a" in page.links
 
 
-def test_the_public_page_shows_the_agenda_and_nothing_else_of_these(client, case):
+def test_the_public_page_shows_agenda_and_organisations_and_neither_minutes_nor_link(client, case):
     page = Page(client.get(f"/cases/{case.pk}/"))
     assert "09:00 通报情况" in page.text
+    assert "县水务局、柳树村委会" in page.text
     assert "逐字记录一段" not in page.text
+    assert "https://example.org/a" not in page.links
+
+
+def test_the_record_counts_who_was_present_by_side(county, enter, record, case):
+    meeting = case.meetings.get()
+    first, second = case.sides.order_by("pk")
+    meeting.statements.all().delete()
+    meeting.participants.all().delete()
+    for side, count, came in ((first, 6, True), (first, 2, True), (second, 1, True),
+                              (second, 9, False), (None, 5, True), (second, None, True)):  # fmt: skip
+        meeting.participants.create(capacity="party", side=side, count=count, attended=came)
+    text = Page(enter(county.office).get(record(case))).text
+    assert f"{first} 8 · {second} 1" in text
 
 
 def test_an_item_has_an_address_and_says_how_far_it_is(county, enter, record, client, case):

@@ -20,6 +20,7 @@ from consultations.models import (
     FollowUp,
     FundLine,
     Instruction,
+    MediaReport,
     Meeting,
     Milestone,
     OutcomeMetric,
@@ -42,7 +43,7 @@ TYPED = {
     "item": AgreedItem, "task": Task, "milestone": Milestone, "commitment": Commitment,
     "suspension": Suspension, "metric": OutcomeMetric, "fund": FundLine, "follow_up": FollowUp,
     "conversion": Conversion, "instruction": Instruction, "co_host": CoHost, "line": Event,
-    "file": Attachment,
+    "file": Attachment, "report": MediaReport,
 }  # fmt: skip
 # Keys, counts, values of the place, and words of reports, which were in the paper.
 NOT_TYPED = {"link", "linked_from", "rating", "limit", "figure", "source"}
@@ -81,6 +82,7 @@ def full(db) -> Case:
         public_key="key", released_at=timezone.now(),
     )  # fmt: skip
     case.meetings.first().agenda.create(title="听取各方意见")
+    case.meetings.first().reports.create(title="小渠通水", outlet="演示日报")
     return case
 
 
@@ -124,7 +126,8 @@ def test_what_the_scan_passes_over_does_not_stand_on_the_page(full, client):
 def _plant(case: Case, name: str, column: str) -> None:
     """Write the number into a column of the last row of the case, past everything in its way."""
     model = TYPED[name]
-    path = {"participant": "meeting__case", "agenda": "meeting__case", "milestone": "item__case", "commitment": "item__case",
+    path = {"participant": "meeting__case", "agenda": "meeting__case",
+            "report": "meeting__case", "milestone": "item__case", "commitment": "item__case",
             "suspension": "task__case", "case": "pk"}.get(name, "case")  # fmt: skip
     public = {"is_public": True} if name == "follow_up" else {}
     last = model._base_manager.filter(**{path: case.pk}, **public).order_by("-pk").first()
