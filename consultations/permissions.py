@@ -17,6 +17,7 @@ from committees.grants import (
 from committees.models import Role, RoleGrant, Studio, User
 from committees.models.regions import Region
 from consultations.models import Case, Task
+from consultations.models.events import ACTING
 from consultations.selectors.shown import shown_words
 from consultations.workflow import engine
 from consultations.workflow.cases import CASES, CREATORS
@@ -32,11 +33,15 @@ UPPER_OFFICES = {4: Role.PREFECTURE_OFFICE.value, 2: Role.PROVINCE_OFFICE.value}
 
 @dataclass(frozen=True)
 class Offer:
-    """A step shown to a person: the row, the role it would be taken in, and why it cannot be."""
+    """A step shown to a person: the row, the role it would be taken in, and why it cannot be.
+
+    `is_elses` where it cannot because of who the person is: then somebody else takes it.
+    """
 
     row: Transition
     role: str
     reasons: list[str]
+    is_elses: bool = False
 
     @property
     def is_open(self) -> bool:
@@ -180,20 +185,27 @@ def actions_for(
     known: dict[str, Any] = {}
     for row in _fitting_rows(subject):
         choices = [
-            Offer(row, role, engine.refusals(row, asked(subject, user, role, known=known)))
+            _offer(row, asked(subject, user, role, known=known))
             for role in (*row.roles, *row.proxy_roles)
             if role in held
         ]
         if choices:
-            offers.append(min(choices, key=lambda offer: len(offer.reasons)))
+            offers.append(min(choices, key=lambda offer: (offer.is_elses, len(offer.reasons))))
     return offers
+
+
+def _offer(row: Transition, ask: Ask) -> Offer:
+    against = engine.objections(row, ask)
+    is_elses = engine.is_elses(rule for rule, _reason in against)
+    return Offer(row, ask.role, [reason for _rule, reason in against], is_elses)
 
 
 def awaited(
     user: User, subject: Subject, *, grants: Iterable[RoleGrant] | None = None
 ) -> list[tuple[Transition, list[str]]]:
     """The ways forward of an open case or task that are somebody else's, each with the roles that
-    fit.
+    fit; where the place or the studio decides which of several roles it is, also those ways that
+    would be the person's otherwise.
 
     Of several roles those fit that the guards refuse least: the gate of a topic is one of two.
     """
@@ -206,16 +218,42 @@ def awaited(
         for row in _fitting_rows(subject)
         if row.targets and not row.severe and engine.SYSTEM not in row.roles
     ]
-    return [(row, _fitting(row, user, subject)) for row in forward if not held & set(row.roles)]
+    known: dict[str, Any] = {}
+    fitting = [(row, _fitting(row, user, subject, known)) for row in forward]
+    return [(row, roles) for row, roles in fitting if not held & set(roles)]
 
 
-def _fitting(row: Transition, user: User, subject: Subject) -> list[str]:
+def _fitting(row: Transition, user: User, subject: Subject, known: dict[str, Any]) -> list[str]:
     telling = [guard for guard in row.guards if guard in engine.LOOKS_AT_ROLE]
     against = {
-        role: sum(guard(asked(subject, user, role)) is not None for guard in telling)
+        role: sum(guard(asked(subject, user, role, known=known)) is not None for guard in telling)
         for role in row.roles
     }
     return [role for role in row.roles if against[role] == min(against.values())]
+
+
+def own_steps(offers: Iterable[Offer]) -> list[Offer]:
+    """The ways on that are the person's, open or not yet; what is severe stands apart."""
+    return [offer for offer in offers if not offer.row.severe and not offer.is_elses]
+
+
+def next_by_others(
+    user: User,
+    subject: Subject,
+    offers: Iterable[Offer],
+    *,
+    grants: Iterable[RoleGrant] | None = None,
+) -> list[str]:
+    """What comes next and who takes it, in words, for those who wait: by role, or where only this
+    very person is barred (`offers`), with the reason."""
+    labels = dict(ACTING)
+    rows = awaited(user, subject, grants=grants)
+    by_role = [
+        f"{row.label}（{'、'.join(str(labels[role]) for role in roles)}）" for row, roles in rows
+    ]
+    named = {row.action for row, _roles in rows}
+    barred = [o for o in offers if o.is_elses and not o.row.severe and o.row.action not in named]
+    return [*by_role, *(f"{offer.row.label}（{''.join(offer.reasons)}）" for offer in barred)]
 
 
 def entries_for(user: User, case: Case, *, grants: Iterable[RoleGrant] | None = None) -> set[str]:

@@ -15,8 +15,7 @@ from committees.admin.access import grants_held
 from committees.grants import BUSINESS_ROLES
 from consultations.admin.site import site
 from consultations.models import Case, Task
-from consultations.models.events import ACTING
-from consultations.permissions import Subject, awaited, may_edit
+from consultations.permissions import Subject, may_edit
 from consultations.selectors.cases import cases_for, tasks_for
 from consultations.selectors.moves import last_change, who_and_when
 from consultations.services.steps import JustChanged
@@ -96,12 +95,3 @@ def tell_of_change(refused: Refused, subject: Subject) -> list[str]:
               "saving again keeps your version.") % who_and_when(last)
         )  # fmt: skip
     return reasons
-
-
-def who_is_next(request, subject: Subject) -> list[str]:
-    """What comes next and who takes it, in words, for those who wait."""
-    labels = dict(ACTING)
-    return [
-        f"{row.label}（{'、'.join(str(labels[role]) for role in roles)}）"
-        for row, roles in awaited(request.user, subject, grants=grants_held(request))
-    ]

@@ -19,6 +19,8 @@ from consultations.permissions import (
     actions_for,
     entries_for,
     may_keep_milestones,
+    next_by_others,
+    own_steps,
     roles_on,
     sees_inside,
     sees_notes,
@@ -86,8 +88,8 @@ def _inside(request, case: Case, grants) -> dict:
     rounds = {meeting.pk: meeting.round for meeting in parts["meetings"]}
         mark_opened(case, by=request.user)
     return parts | {
-        "steps": sorted((o for o in offers if not o.row.severe), key=lambda o: not o.is_open),
-        "awaited": who_is_next(request, case),
+        "steps": sorted(own_steps(offers), key=lambda offer: not offer.is_open),
+        "awaited": next_by_others(request.user, case, offers, grants=grants),
         "severe_steps": [offer for offer in offers if offer.row.severe],
         "may_edit": editable,
         "may_correct_visits": editable and case.stage in OPEN,

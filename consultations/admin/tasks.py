@@ -16,14 +16,13 @@ from consultations.admin.access import (
     key_or_404,
     page,
     task_or_404,
-    who_is_next,
 )
 from consultations.admin.bulk_tasks import TASK_ACTIONS
 from consultations.admin.cases import with_mark
 from consultations.admin.exports import ExportTasks
 from consultations.admin.filters import PlaceFilter, StateFilter, TaskDueFilter
 from consultations.admin.paging import BoundedPaginator, NamedList
-from consultations.permissions import actions_for, sees_inside
+from consultations.permissions import actions_for, next_by_others, own_steps, sees_inside
 from consultations.selectors.cases import tasks_for
 from consultations.selectors.lights import lights_once
 from consultations.selectors.timeline import lines
@@ -93,8 +92,8 @@ def task_record(request, object_id):
         "case": task.case,
         "light": lights_once(request).of_task(task, case=task.case),
         "inside": sees_inside(request.user, task.case, grants=grants_held(request)),
-        "steps": [offer for offer in offers if not offer.row.severe],
-        "awaited": who_is_next(request, task),
+        "steps": own_steps(offers),
+        "awaited": next_by_others(request.user, task, offers, grants=grants_held(request)),
         "severe_steps": [offer for offer in offers if offer.row.severe],
         "progress": task.progress.select_related("written_by").order_by("-written_at", "-pk"),
         "replies": task.replies.select_related("drafted_by", "signed_by").order_by("-pk"),

@@ -15,11 +15,12 @@ from django.utils.translation import gettext as _
 
 from committees.models import Role
 from committees.parameters import value_for
-from consultations.workflow.engine import Ask, by_role
+from consultations.workflow.engine import Ask, by_person, by_role
 
 MAX_ROUNDS = 3
 
 
+@by_person
 def be_creator_or_owner(ask: Ask) -> str | None:
     if ask.by.pk in (ask.subject.created_by_id, ask.subject.owner_id):
         return None
@@ -90,7 +91,7 @@ def be_first_reconsideration(ask: Ask) -> str | None:
 
 @by_role
 def be_topic_gate(ask: Ask) -> str | None:
-    gate = value_for(ask.subject.region, "topic_gate")
+    gate = ask.once("topic_gate", lambda: value_for(ask.subject.region, "topic_gate"))
     if (ask.role == Role.PARTY_APPROVER) == (gate == "party"):
         return None
     if gate == "party":
@@ -98,6 +99,7 @@ def be_topic_gate(ask: Ask) -> str | None:
     return _("In this place the county CPPCC leader approves topics.")
 
 
+@by_person
 def not_be_author(ask: Ask) -> str | None:
     if ask.by.pk == ask.subject.created_by_id:
         return _("Nobody approves a topic he or she logged.")
@@ -258,6 +260,7 @@ def name_conversion(ask: Ask) -> str | None:
 
 
 @by_role
+@by_person
 def be_proposer_or_office(ask: Ask) -> str | None:
     if ask.role == Role.COUNTY_OFFICE or ask.by.pk == ask.subject.created_by_id:
         return None

@@ -67,12 +67,24 @@ class Ask:
 
 Guard = Callable[[Ask], str | None]
 LOOKS_AT_ROLE: set[Guard] = set()
+LOOKS_AT_PERSON: set[Guard] = set()
 
 
 def by_role(guard: Guard) -> Guard:
     """Marks a guard whose answer depends on the role acted in; all others answer alike for all."""
     LOOKS_AT_ROLE.add(guard)
     return guard
+
+
+def by_person(guard: Guard) -> Guard:
+    """Marks a guard that asks who acts: what it refuses is open to somebody else."""
+    LOOKS_AT_PERSON.add(guard)
+    return guard
+
+
+def is_elses(rules: Iterable[str]) -> bool:
+    """Whether one of the rules that stand against a step says that it is somebody else's."""
+    return not {guard.__name__ for guard in LOOKS_AT_ROLE | LOOKS_AT_PERSON}.isdisjoint(rules)
 
 
 def always(subject: Any) -> bool:

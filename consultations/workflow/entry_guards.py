@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from committees.models import RoleGrant
-from consultations.workflow.engine import Ask
+from consultations.workflow.engine import Ask, by_person
 
 
 def be_of_this_case(ask: Ask) -> str | None:
@@ -42,6 +42,7 @@ def be_for_the_spot(ask: Ask) -> str | None:
     return None if item.confirmed_at else _("The item was not read back to everybody yet.")
 
 
+@by_person
 def not_be_of_handling_unit(ask: Ask) -> str | None:
     units = ask.subject.tasks.exclude(unit=None).values("unit")
     held = RoleGrant.objects.in_force().filter(user__in=ask.hand, unit__in=units)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from committees.models import Role, RoleGrant
 from committees.parameters import value_for
 from consultations import calendar, privacy
-from consultations.workflow.engine import SYSTEM, Ask, by_role
+from consultations.workflow.engine import SYSTEM, Ask, by_person, by_role
 
 # Those who take part as officials or members and have names; everybody else is a resident.
 PUBLIC_CAPACITIES = ("host", "member", "cadre", "township", "department", "police")
@@ -41,6 +41,7 @@ def items_are_complete(ask: Ask) -> str | None:
     return _("Agreed items %s still need a route, a responsible person and a date.") % numbers
 
 
+@by_person
 def not_be_compiler(ask: Ask) -> str | None:
     """Whoever sent the outcome compiled it, and so did whoever wrote its items. A deputy and the
     person acted for are one hand."""
@@ -88,6 +89,7 @@ def have_public_summary(ask: Ask) -> str | None:
     return None if ask.subject.public_summary else _("Write the one-sentence summary first.")
 
 
+@by_person
 def not_be_handling_unit(ask: Ask) -> str | None:
     units = ask.subject.tasks.exclude(unit=None).values("unit")
     held = RoleGrant.objects.in_force().filter(user__in=ask.hand, unit__in=units)
@@ -182,6 +184,7 @@ def be_restricted(ask: Ask) -> str | None:
     return None if ask.subject.restricted_at else _("The case is not restricted.")
 
 
+@by_person
 def be_second_person(ask: Ask) -> str | None:
     if ask.subject.summary_by_id in ask.hand:
         return _("A second person releases the public text.")

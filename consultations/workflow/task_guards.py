@@ -10,7 +10,7 @@ from committees.models import ResultMeaning, Role, RoleGrant
 from committees.parameters import value_for
 from consultations import calendar
 from consultations.workflow.cases import ENDS
-from consultations.workflow.engine import SUPERVISOR, Ask, by_role
+from consultations.workflow.engine import SUPERVISOR, Ask, by_person, by_role
 
 MAX_ROUNDS = 2
 
@@ -173,6 +173,7 @@ def have_opinions_or_decision(ask: Ask) -> str | None:
     return _("The opinion of %s is missing: wait for it, or record who decided to go on.") % units
 
 
+@by_person
 def not_be_of_unit(ask: Ask) -> str | None:
     if ask.by is None:  # who has no account has no unit
         return None

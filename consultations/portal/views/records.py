@@ -9,7 +9,13 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from committees.admin.access import grants_held
-from consultations.permissions import actions_for, awaited, entries_for, sees_inside, steps_of
+from consultations.permissions import (
+    actions_for,
+    entries_for,
+    next_by_others,
+    sees_inside,
+    steps_of,
+)
 from consultations.portal.access import case_or_404, mine, task_or_404
 from consultations.portal.lines import APPROVALS, VERDICTS
 from consultations.selectors import record
@@ -26,14 +32,15 @@ def case(request, pk: int) -> HttpResponse:
     inside = sees_inside(request.user, found, grants=grants)
     names = names_once(request)
     steps = partial(steps_of, request.user, grants=grants)
-    offers = _own(actions_for(request.user, found))
+    every = actions_for(request.user, found)
+    offers = _own(every)
     context = {
         "case": found,
         "inside": inside,
         "approval": any(offer.row.action in APPROVALS for offer in offers),
         "steps": _without(offers, APPROVALS),
         "entries": entries_for(request.user, found, grants=grants),
-        "awaited": awaited(request.user, found) if inside else [],
+        "awaited": next_by_others(request.user, found, every, grants=grants) if inside else [],
         "items": record.item_lines(found, grants=grants, inside=inside, steps=steps),
         "meetings": _meetings(found) if inside else [],
         "visits": list(found.visits.order_by("visited_on", "pk")) if inside else [],
@@ -68,8 +75,10 @@ def _meetings(case):
 
 
 def _own(offers):
-    """What is open first; what is not yet possible stands below with its reasons."""
-    return sorted(offers, key=lambda offer: (not offer.is_open, offer.row.severe))
+    """What is open first; what is not yet possible stands below with its reasons. What is
+    somebody else's is told as such."""
+    mine = [offer for offer in offers if not offer.is_elses]
+    return sorted(mine, key=lambda offer: (not offer.is_open, offer.row.severe))
 
 
 def _without(offers, actions):
