@@ -83,9 +83,9 @@ def _inside(request, case: Case, grants) -> dict:
     parts = record.sections(case, [line.event for line in told])
     held = roles_on(request.user, case, grants=grants)
     editable = may_edit_here(request, case)
+    rounds = {meeting.pk: meeting.round for meeting in parts["meetings"]}
     notes = sees_notes(request.user, case, grants=grants)
     if notes and any(note.meant_for for note in parts["notes"]):
-    rounds = {meeting.pk: meeting.round for meeting in parts["meetings"]}
         mark_opened(case, by=request.user)
     return parts | {
         "steps": sorted(own_steps(offers), key=lambda offer: not offer.is_open),
@@ -101,9 +101,9 @@ def _inside(request, case: Case, grants) -> dict:
         "supervisor_links": links_of(case),
         "may_issue_links": bool(held & set(ISSUERS)),
         "may_keep_files": bool(held & set(INTERNAL)),
+        "may_add_reports": bool(held & set(EDITORS)),
         "sees_notes": notes,
         "notes": parts["notes"] if notes else [],
-        "may_add_reports": bool(held & set(EDITORS)),
         "unreported": record.is_unreported(case, parts["meetings"]),
         "similar": similar_to(request, f"{case.title} {case.problem}", exclude=case),
         "timeline": told,
