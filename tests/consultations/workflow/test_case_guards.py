@@ -102,7 +102,6 @@ def wrote_the_items(case, county):
     Event.objects.create(case=case, action="save_outcome", actor=county.approver)
 
 
-def running_task(case, county):
 def deputy_of(name: str, principal: str, role: str = "studio_director"):
     """The account `name` acts for `principal`, in a role on the studio."""
 
@@ -118,6 +117,7 @@ def both(*spoils):
     return lambda case, county: [spoil(case, county) for spoil in spoils]
 
 
+def running_task(case, county):
     an_item(case, county=county, number=7)
 
 
@@ -158,6 +158,8 @@ SITUATIONS = [
     S("approve", "proposed", "be_topic_gate", spoil=party_gate),
     S("approve", "proposed", "be_topic_gate", by="approver"),
     S("approve", "proposed", "not_be_author", spoil=author("leader")),
+    S("approve", "proposed", "not_be_author",
+      spoil=both(author("nobody"), deputy_of("leader", "nobody")), role="leader"),
     S("approve", "proposed", "have_opinion", {"opinion": " "}),
     S("start_research", "approved", "have_plan", {"plan": ""}),
     S("log_visit", "research", "visit_is_complete", {"visit": visit_fields(place="")}),
@@ -166,8 +168,6 @@ SITUATIONS = [
     S("log_visit", "research", "visit_is_complete", {"visit": visit_fields(visited_on=None)}),
     S("log_visit", "research", "visit_is_complete",
       {"visit": visit_fields(visited_on=partial(1))}),
-    S("approve", "proposed", "not_be_author",
-      spoil=both(author("nobody"), deputy_of("leader", "nobody")), role="leader"),
     S("log_visit", "research", "visit_is_complete", {"visit": None}),
     S("schedule", "research", "have_visit_or_reason", spoil=lambda c, _: c.visits.all().delete()),
     S("schedule", "research", "have_sides", spoil=lambda c, _: c.sides.first().delete()),
@@ -204,6 +204,12 @@ SITUATIONS = [
     S("approve_outcome", "party_review", "not_be_compiler",
       spoil=author("approver", "compiled_by")),
     S("approve_outcome", "party_review", "not_be_compiler", spoil=wrote_the_items),
+    S("approve_outcome", "party_review", "not_be_compiler",
+      spoil=deputy_of("approver", "director")),
+    S("approve_outcome", "party_review", "not_be_compiler",
+      spoil=deputy_of("director", "approver")),
+    S("approve_outcome", "party_review", "not_be_compiler",
+      spoil=both(deputy_of("approver", "nobody"), deputy_of("director", "nobody"))),
     S("approve_outcome", "party_review", "have_opinion", {"opinion": ""}),
     S("return_outcome", "party_review", "have_reason_per_item", {"item_reasons": {}}),
     S("return_outcome", "party_review", "have_reason_per_item", {"item_reasons": {1: ""}}),
@@ -212,26 +218,20 @@ SITUATIONS = [
     S("complete", "handling", "have_everything_ended", role=SYSTEM),
     S("open_rating", "supervision", "have_everything_ended", spoil=running_task),
     S("open_rating", "supervision", "have_public_summary", spoil=change(public_summary="")),
-    S("approve_outcome", "party_review", "not_be_compiler",
-      spoil=deputy_of("approver", "director")),
-    S("approve_outcome", "party_review", "not_be_compiler",
-      spoil=deputy_of("director", "approver")),
-    S("approve_outcome", "party_review", "not_be_compiler",
-      spoil=both(deputy_of("approver", "nobody"), deputy_of("director", "nobody"))),
     S("open_rating", "supervision", "not_be_handling_unit",
       spoil=lambda _, county: grant(county.office, "unit_officer", county.unit)),
+    S("open_rating", "supervision", "not_be_handling_unit",
+      spoil=deputy_of("office", "officer", "member"), role="county_office"),
     S("close", "rating", "be_published_or_exempt", {"exemption": ""}),
     S("close", "rating", "have_rating_or_note", {"closing_note": ""}),
-    S("close", "rating", "have_everything_ended", spoil=running_task),
-    S("reopen", "closed", "be_within_relapse_time",
     S("close", "rating", "have_answered_the_unhappy", spoil=unhappy),
     S("close", "rating", "have_answered_the_unhappy", {"unhappy_answer": " "}, spoil=unhappy),
+    S("close", "rating", "have_everything_ended", spoil=running_task),
+    S("reopen", "closed", "be_within_relapse_time",
       spoil=change(stage_since=NOW - dt.timedelta(days=760))),
     S("reopen", "supervision", "name_what_did_not_hold", {"tasks": []}),
     S("withdraw", "proposed", "be_proposer_or_office", by="director"),
     S("publish", "supervision", "not_be_public_already",
-    S("open_rating", "supervision", "not_be_handling_unit",
-      spoil=deputy_of("office", "officer", "member"), role="county_office"),
       spoil=lambda case, county: step(case, "publish", county=county)),
     S("publish", "supervision", "not_be_restricted", spoil=change(restricted_at=NOW)),
     S("publish", "supervision", "not_be_sensitive", spoil=change(sensitivity="sensitive")),
