@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable
 
 from django.utils.translation import gettext_lazy as _
 
-GAP = r"[-\s.·—]?"
-MOBILE = re.compile(rf"(?<!\d)(?:\+?86{GAP})?1[3-9]\d(?:{GAP}\d{{4}}){{2}}(?!\d)")
-LANDLINE = re.compile(rf"(?<!\d)0\d{{2,3}}\)?{GAP}\d{{7,8}}(?!\d)")
-CITIZEN_ID = re.compile(
-    rf"(?<!\d)[1-9]\d{{5}}{GAP}(?:19|20)\d{{2}}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
-    rf"{GAP}\d{{3}}[\dXx](?![\dA-Za-z])"
-)
+from committees.numbers import CITIZEN_ID, GAP, LANDLINE, MOBILE
+from committees.numbers import plain as _plain
+
 BANK_CARD = re.compile(rf"(?<!\d)[3-6]\d{{3}}(?:{GAP}\d{{4}}){{3}}(?:{GAP}\d{{1,3}})?(?!\d)")
 PLATE = re.compile(
     "[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]"
@@ -40,11 +35,6 @@ def findings(text: str, *, names: Iterable[str] = ()) -> list[str]:
         found += [str(label)] * bool(count)
     joined = re.sub(r"\s", "", text)
     return found + [name for name in names if len(name) > 1 and name in joined]
-
-
-def _plain(text: str) -> str:
-    """Full-width digits made plain, invisible characters taken out."""
-    return re.sub("[\u00ad\u200b-\u200f\u2060\ufeff]", "", unicodedata.normalize("NFKC", text))
 
 
 def mask_name(name: str) -> str:

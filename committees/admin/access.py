@@ -15,9 +15,12 @@ from django.utils.translation import gettext_lazy as _
 from committees import audit
 from committees.admin.collisions import SEEN, watching
 from committees.admin.histories import history_page
+from committees.admin.phones import NewNumberField
 from committees.lookups import LookupField
 from committees.models import AuditEntry, Region, Role, RoleGrant
 from committees.models.regions import code_after
+from committees.numbers import without_numbers
+from committees.sealed import SealedCharField
 
 ADMINS = (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN)
 OFFICES = (Role.PROVINCE_OFFICE, Role.PREFECTURE_OFFICE, Role.COUNTY_OFFICE)
@@ -126,7 +129,19 @@ class RolesDecide(admin.options.BaseModelAdmin):
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if isinstance(db_field, ForeignKey) and not db_field.choices:
             return self._lookup(db_field, request)
-        return super().formfield_for_dbfield(db_field, request, **kwargs)
+        if isinstance(db_field, SealedCharField):
+            return NewNumberField()
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if type(field) in (forms.CharField, forms.SlugField):
+            field.validators.append(without_numbers)
+        return field
+
+    def _unsealed(self, request, obj, names):
+        """Without the sealed fields where nobody may write: what is only read is drawn as it is."""
+        if self.has_change_permission(request, obj):
+            return names
+        sealed = {f.name for f in self.opts.concrete_fields if isinstance(f, SealedCharField)}
+        return [name for name in names if name not in sealed]
 
     def _lookup(self, db_field, request):
         model = db_field.remote_field.model
@@ -166,7 +181,8 @@ class Scoped(RolesDecide, admin.ModelAdmin):
 
     def get_fields(self, request, obj=None):
         """The page itself writes the print of what was seen."""
-        return [name for name in super().get_fields(request, obj) if name != SEEN]
+        names = self._unsealed(request, obj, super().get_fields(request, obj))
+        return [name for name in names if name != SEEN]
 
     def get_action_choices(self, request, default_choices=None):
         return super().get_action_choices(request, default_choices or [("", _("Please choose"))])
@@ -254,8 +270,8 @@ class Lines(RolesDecide, admin.TabularInline):
 
     def get_fields(self, request, obj=None):
         """Hidden fields of a row are drawn only where they are listed."""
-        names = [name for name in super().get_fields(request, obj) if name != SEEN]
-        return [*names, SEEN]
+        names = self._unsealed(request, obj, super().get_fields(request, obj))
+        return [*(name for name in names if name != SEEN), SEEN]
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         field = super().formfield_for_dbfield(db_field, request, **kwargs)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from committees.admin.access import ReadOnly, Scoped, reach, within
 from committees.admin.bulk import BulkActions
 from committees.admin.bulk_accounts import GRANT_ACTIONS, USER_ACTIONS
+from committees.admin.phones import MaskedMobile
 from committees.admin.protection import Protection
 from committees.models import Role, RoleGrant, User
 from committees.services import tries
@@ -19,7 +20,7 @@ from committees.services.activation import rules_over
 from committees.services.granting import against_granting
 
 
-class UserAdmin(BulkActions, Scoped):
+class UserAdmin(MaskedMobile, BulkActions, Scoped):
     bulk = USER_ACTIONS
     seen_by = (Role.SECURITY_ADMIN,)
     kept_by = (Role.SYSTEM_ADMIN,)
@@ -27,10 +28,11 @@ class UserAdmin(BulkActions, Scoped):
     list_filter = ["is_active", "is_demo"]
     search_fields = ["username", "display_name"]
     ordering = ["username"]
-    fields = ["username", "display_name", "email", "is_active"]
+    fields = ["username", "display_name", "email", "mobile_shown", "mobile", "is_active"]
+    readonly_fields = ["mobile_shown"]
 
     def get_fields(self, request, obj=None):
-        return self.fields if obj else ["username", "display_name"]
+        return super().get_fields(request, obj) if obj else ["username", "display_name"]
 
     def get_queryset(self, request):
         return super().get_queryset(request).filter(accounts_of(request))

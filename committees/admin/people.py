@@ -3,6 +3,7 @@
 from django.db.models import Q
 
 from committees.admin.access import Lines, Scoped, grants_held, reach, within
+from committees.admin.phones import MaskedMobile
 from committees.admin.places import KEEPERS
 from committees.models import Member, Role, Seat, StudioSeat, UnitContact
 from committees.selectors.member_seats import (
@@ -23,15 +24,16 @@ class SeatLines(Lines):
               "valid_until"]  # fmt: skip
 
 
-class MemberAdmin(Scoped):
+class MemberAdmin(MaskedMobile, Scoped):
     """A member belongs to the places of his seats; until the first one, to nobody yet."""
 
+    clear_kind = "member"
     kept_by = KEEPERS
     list_display = ["name", "pinyin", "user", "origin"]
     list_select_related = ["user"]
     search_fields = ["name", "pinyin__startswith"]
-    exclude = ["mobile", "photo", "photo_consent", "photo_is_public", "is_public"]
-    readonly_fields = ["origin", "citation"]
+    fields = ["name", "pinyin", "user", "mobile_shown", "mobile", "origin", "citation"]
+    readonly_fields = ["mobile_shown", "origin", "citation"]
     ordering = ["pinyin", "pk"]
     inlines = [SeatLines]
 
@@ -64,8 +66,12 @@ class MemberAdmin(Scoped):
         return super().render_change_form(request, context, *args, **kwargs)
 
 
-class ContactLines(Lines):
+class ContactLines(MaskedMobile, Lines):
+    clear_kind = "contact"
     model = UnitContact
+    fields = ["name", "post", "office_phone", "mobile_shown", "mobile", "valid_from",
+              "valid_until"]  # fmt: skip
+    readonly_fields = ["mobile_shown"]
     kept_by = (*KEEPERS, Role.DISPATCH_OFFICE, Role.LIAISON)
 
 

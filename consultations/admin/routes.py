@@ -1,6 +1,7 @@
 """The pages besides the lists; the addresses stand below those of the lists they belong to."""
 
 from consultations.admin import (
+    clear,
     create,
     edit,
     enter,
@@ -24,6 +25,7 @@ MEMBER = "committees/member/<int:pk>/"
 ROUTES = [
     ("help/", help_page, "help"),
     ("help/guide/<slug:role>/", guide, "guide"),
+    ("phone/<slug:kind>/<int:pk>/", clear.phone, "phone"),
     ("consultations/case/similar/", create.similar_cases, "case_similar"),
     (CASE + "edit/", edit.edit_case, "case_edit"),
     (CASE + "sides/", edit.edit_sides, "case_sides"),
@@ -31,9 +33,9 @@ ROUTES = [
     (CASE + "preview/", release.preview, "case_preview"),
     (CASE + "step/<slug:action>/", steps.case_step, "case_step"),
     (CASE + "meeting/<int:meeting_pk>/", minutes.meeting_record, "case_meeting"),
+    (CASE + "meeting/<int:meeting_pk>/reports/", edit.edit_reports, "case_meeting_reports"),
     (CASE + "visit/<int:visit_pk>/", visits.visit, "case_visit"),
     (CASE + "outcome/", outcome.outcome_grid, "case_outcome"),
-    (CASE + "meeting/<int:meeting_pk>/reports/", edit.edit_reports, "case_meeting_reports"),
     (CASE + "follow-up/", parts.follow_up, "case_follow_up"),
     (CASE + "rating/", parts.rating, "case_rating"),
     (CASE + "promise/<int:promise_pk>/", parts.promise, "case_promise"),

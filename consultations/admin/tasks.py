@@ -24,6 +24,7 @@ from consultations.admin.filters import PlaceFilter, StateFilter, TaskDueFilter
 from consultations.admin.paging import BoundedPaginator, NamedList
 from consultations.permissions import actions_for, next_by_others, own_steps, sees_inside
 from consultations.selectors.cases import tasks_for
+from consultations.selectors.clear import phones_of
 from consultations.selectors.lights import lights_once
 from consultations.selectors.timeline import lines
 from consultations.selectors.wording import names_once
@@ -95,6 +96,7 @@ def task_record(request, object_id):
         "steps": own_steps(offers),
         "awaited": next_by_others(request.user, task, offers, grants=grants_held(request)),
         "severe_steps": [offer for offer in offers if offer.row.severe],
+        "phones": phones_of(task, grants=grants_held(request)),
         "progress": task.progress.select_related("written_by").order_by("-written_at", "-pk"),
         "replies": task.replies.select_related("drafted_by", "signed_by").order_by("-pk"),
         "opinions": task.opinions.order_by("pk"),

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from committees.numbers import without_numbers
 from consultations import uploads
 from consultations.forms.days import NoSuchDay, read_day
 
@@ -28,7 +29,12 @@ def seen(text: str) -> str:
 
 
 class TextField(forms.CharField):
-    """Words somebody typed; what nobody can see is left out, and is not an answer either."""
+    """Words somebody typed; what nobody can see is left out, and is not an answer either.
+
+    Mobile and id numbers stand nowhere in free words: there is a sealed place for them.
+    """
+
+    default_validators = [without_numbers]
 
     def to_python(self, value):
         return super().to_python(seen(value) if isinstance(value, str) else value)

@@ -128,3 +128,13 @@ def test_every_list_that_somebody_keeps_guards_its_form_and_its_rows(rf, county,
             rows = inline(admin.model, site).get_formset(request)
             assert SEEN in rows.form.base_fields, inline
     assert guarded > 8
+
+
+def test_a_row_with_columns_of_its_own_choice_is_saved_at_once(county, first):
+    """The link to the record above is added late; it must not look like somebody's change."""
+    seat = StudioSeat.objects.create(studio=county.studio, kind="director", name="张主任")
+    first.open(page_of(county.studio))
+    first.send("_save", box="name", **{"seats-0-post": "书记"})
+
+    seat.refresh_from_db()
+    assert seat.post == "书记"

@@ -19,6 +19,7 @@ from consultations.permissions import (
 from consultations.portal.access import case_or_404, mine, task_or_404
 from consultations.portal.lines import APPROVALS, VERDICTS
 from consultations.selectors import record
+from consultations.selectors.clear import phones_of
 from consultations.selectors.lights import lights_now
 from consultations.selectors.timeline import lines, timeline
 from consultations.selectors.wording import names_once
@@ -63,6 +64,7 @@ def task(request, pk: int) -> HttpResponse:
         "light": lights_now().of_task(found, case=found.case),
         "verify": any(offer.row.action in VERDICTS for offer in offers),
         "steps": _without(offers, VERDICTS),
+        "phones": phones_of(found, grants=grants_held(request)),
         "progress": found.progress.select_related("written_by").order_by("-written_at", "-pk"),
         "replies": found.replies.select_related("drafted_by", "signed_by").order_by("-pk"),
         "timeline": lines(events.order_by("at", "pk"), case=found.case, names=names_once(request)),
