@@ -13,11 +13,12 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from committees.sealed import Unreadable, seal, unseal
+from committees.services.sent_once import FIELD
 
 KEY = "kept"
 LARGEST = 200_000  # characters of one form
 GOOD_FOR = 60 * 60  # seconds
-SECRET = ("password", "csrfmiddlewaretoken", "code")
+SECRET = ("password", "csrfmiddlewaretoken", "code", FIELD)
 
 
 @dataclass(frozen=True)

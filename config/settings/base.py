@@ -60,6 +60,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "committees.signin.middleware.SessionRules",
+    "config.sent_once.OneTimeKeys",
     "simple_history.middleware.HistoryRequestMiddleware",
 ]
 
@@ -73,7 +74,9 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-            ]
+            ],
+            # {% csrf_token %} of every form draws a one-time key as well.
+            "builtins": ["consultations.templatetags.one_time_key"],
         },
     }
 ]

@@ -60,6 +60,7 @@ def _slip(request, case: Case, made: supervisors.Issued) -> HttpResponse:
     answer = page(request, "case/supervisor_slip.html", context)
     add_never_cache_headers(answer)
     answer.headers["Referrer-Policy"] = "no-referrer"
+    answer.shown_once = True
     return answer
 
 

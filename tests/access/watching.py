@@ -13,8 +13,10 @@ from django.db import connection
 WRITES = re.compile(
     r'\s*(?:INSERT(?: OR IGNORE)? INTO|UPDATE|DELETE FROM)\s+"(\w+)"', re.IGNORECASE
 )
-# Sessions with their last-seen time, and what limits count: kept for everybody, told to nobody.
-BOOKKEEPING = {"django_session", "usersessions_usersession", "committees_trycount"}
+# Sessions with their last-seen time, what limits count, and one-time keys: kept for everybody,
+# told to nobody.
+BOOKKEEPING = {"django_session", "usersessions_usersession", "committees_trycount",
+               "committees_sentform"}  # fmt: skip
 
 
 class Writes:

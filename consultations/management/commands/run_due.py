@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from committees import audit
-from committees.services import limits, sessions
+from committees.services import limits, sent_once, sessions
 from consultations.models import JobRun, Task
 from consultations.selectors.jobs import DAILY
 from consultations.services import tasks
@@ -28,6 +28,7 @@ class Command(BaseCommand):
             for task in _unsigned():
                 run.changes += _lapse(task)
             limits.forget()
+            sent_once.forget()
             sessions.forget()
             audit.seal_waiting(everything=True)
         except Exception as error:
