@@ -16,7 +16,7 @@ from django.db.models import F, FilteredRelation, OuterRef, Q, QuerySet, Subquer
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from committees.models import Origin, Region
+from committees.models import Origin, Region, SourceReport
 from consultations.models import Campaign, Case, TopicField
 from consultations.selectors.cases import public_cases
 
@@ -29,7 +29,7 @@ ROW_COLUMNS = (
 # What a row knows besides its columns.
 ROW_VALUES = (
     "field_name", "prefecture_name", "county_name", "figure_name", "figure_before", "figure_after",
-    "figure_unit", "figure_exactness",
+    "figure_unit", "figure_exactness", "reported_on",
 )  # fmt: skip
 
 
@@ -56,7 +56,15 @@ def _as_rows(rows: QuerySet[Any]) -> QuerySet[Any]:
         figure_after=F("headline__after"),
         figure_unit=F("headline__unit"),
         figure_exactness=F("headline__exactness"),
+        reported_on=latest_report(),
     )
+
+
+def latest_report() -> Subquery:
+    """The date of the latest report a case rests on: what is known of it is known as of then."""
+    reports = SourceReport.objects.filter(citations__cases=OuterRef("pk"))
+    dates = reports.order_by(F("published_on").desc(nulls_last=True), "pk")
+    return Subquery(dates.values("published_on")[:1])
 
 
 def name_of_region(column: str, name: str = "short_name") -> Subquery:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from committees.models import SourceReport
 from consultations.models import Case, OutcomeMetric
 from consultations.selectors.cases import public_cases
 from consultations.selectors.jsonrows import as_models
@@ -11,6 +12,7 @@ from consultations.selectors.public import newest_cases
 
 SHOWN = 3
 NUMBER = OutcomeMetric._meta.get_field("before")
+DAY = SourceReport._meta.get_field("published_on")
 
 
 def beside(case: Case, related: dict[str, list[dict[str, Any]]]) -> list[Case]:
@@ -25,9 +27,10 @@ def beside(case: Case, related: dict[str, list[dict[str, Any]]]) -> list[Case]:
 
 
 def _rows(rows: list[dict[str, Any]]) -> list[Case]:
-    """As `case_rows` gives them: numbers of JSON are made decimals again."""
+    """As `case_rows` gives them: numbers and dates of JSON are made again what they were."""
     found = as_models(Case, rows)
     for row in found:
         row.figure_before = NUMBER.to_python(row.figure_before)  # type: ignore[attr-defined]
         row.figure_after = NUMBER.to_python(row.figure_after)  # type: ignore[attr-defined]
+        row.reported_on = DAY.to_python(row.reported_on)  # type: ignore[attr-defined]
     return found

@@ -224,7 +224,10 @@ def case_page(pk: int, *, rows: Bundle = RELATED) -> CasePage | None:
     if not related:
         return None
     case = _with_what_it_belongs_to(related["case"][0])
-    return CasePage(case, related, beside(case, related))
+    page = CasePage(case, related, beside(case, related))
+    dates = [row["report_date"] for row in related["source"] if row["report_date"]]
+    case.reported_on = max(map(PartialDate, dates), default=None)  # type: ignore[attr-defined]
+    return page
 
 
 def _day(moment: str | None) -> dt.date | None:

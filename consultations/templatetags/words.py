@@ -64,9 +64,24 @@ def _status(kind: str, words) -> str:
 
 @register.simple_tag(takes_context=True)
 def stage_status(context, case):
-    """The public word of the stage, as the place calls it, with its mark."""
+    """The public word of the stage, as the place calls it, with its mark; beside that of a case
+    which a report left unfinished, of when the report is."""
     word = PUBLIC_STAGE[case.stage]
-    return "" if word is None else _status(OF_STAGE[word], public_word(context, case))
+    if word is None:
+        return ""
+    status, known = _status(OF_STAGE[word], public_word(context, case)), as_reported(case)
+    return format_html('{} <span class="note">{}</span>', status, known) if known else status
+
+
+@register.simple_tag
+def as_reported(case) -> str:
+    """As of which report an unfinished case stands where it does; nobody follows it here since."""
+    if case.origin != Origin.REPORTED or case.is_ended:
+        return ""
+    day = getattr(case, "reported_on", None)
+    if not day:
+        return _("as of the report")
+    return _("as of the report of %s") % day
 
 
 @register.simple_tag
