@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import tempfile
 
-from django.db import transaction
-from django.http import FileResponse
+from django.contrib import messages
+from django.http import FileResponse, HttpResponseRedirect
 from django.utils import timezone
+from django.utils.formats import time_format
 from django.utils.translation import gettext_lazy as _
 
-from committees import audit
 from committees.admin.access import STAFF, grants_held
 from committees.admin.bulk import Bulk
 from committees.grants import UNIT_ROLES
-from committees.models import AuditEntry
+from committees.services import exporting
+from committees.services.limits import UsedUp
 from consultations.exchange import lists
-from consultations.exchange.sheets import write_sheet
+from consultations.exchange.sheets import MOST_ROWS, write_sheet
 from consultations.selectors.wording import names_once
 from consultations.services.suggestions import SCREENERS
 
@@ -40,14 +41,18 @@ class Export(Bulk):
         rows = self.model_admin.get_changelist_instance(self.request).get_queryset(self.request)
         if not whole_list:
             rows = rows.filter(pk__in=ticked)
+        count = rows.order_by()[: MOST_ROWS + 1].count()
+        try:
+            self.note(count, ticked=None if whole_list else len(ticked))
+        except UsedUp as refused:
+            return too_many(self.request, refused, back=self.request.get_full_path())
         out = tempfile.TemporaryFile()  # noqa: SIM115  closed by the response once it is sent
-        count, cut_off = write_sheet(
+        write_sheet(
             out,
             name=str(self.model_admin.opts.verbose_name_plural),
             columns=self.columns(names_once(self.request)),
             records=rows.select_related(*self.related).iterator(chunk_size=AT_ONCE),
         )
-        self.note(count, cut_off=cut_off, ticked=None if whole_list else len(ticked))
         out.seek(0)
         return self.file(out)
 
@@ -62,20 +67,30 @@ class Export(Bulk):
         response["X-Content-Type-Options"] = "nosniff"
         return response
 
-    @transaction.atomic
-    def note(self, count: int, *, cut_off: bool, ticked: int | None) -> None:
+    def note(self, count: int, *, ticked: int | None) -> None:
         """The words looked for are a person's own and stay out of the log; that there were is not."""
         asked = dict(self.request.GET.items())
         searched = bool(asked.pop("q", ""))
         facts = {
-            "rows": count,
-            "cut_off": cut_off,
+            "rows": min(count, MOST_ROWS),
+            "cut_off": count > MOST_ROWS,
             "ticked": ticked,
             "filter": {name[:40]: value[:40] for name, value in list(asked.items())[:20]},
             "searched": searched,
         }
         about = f"list:{self.model_admin.opts.model_name}"
-        audit.record(AuditEntry.Kind.EXPORTED, by=self.request.user, about=about, facts=facts)
+        exporting.begin(by=self.request.user, about=about, facts=facts)
+
+
+def too_many(request, refused: UsedUp, *, back: str) -> HttpResponseRedirect:
+    """Back to where one came from, with the time from which it is possible again."""
+    when = time_format(timezone.localtime(refused.until), "H:i")
+    messages.warning(
+        request,
+        _("You have exported as many lists as is possible within an hour. The next one can be "
+          "exported from %s.") % when,
+    )  # fmt: skip
+    return HttpResponseRedirect(back)
 
 
 class ExportCases(Export):

@@ -11,19 +11,20 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from committees import audit
 from committees.admin.access import grants_held
-from committees.models import AuditEntry, Committee, Member, Region
+from committees.models import Committee, Member, Region
 from committees.selectors.member_seats import (
     changes_of,
     duty_readers,
     members_of_county,
     offices_of,
 )
+from committees.services import exporting
+from committees.services.limits import UsedUp
 from committees.services.profiles import save_profile
 from consultations import uploads
 from consultations.admin.access import back, own_cases, page
-from consultations.admin.exports import XLSX
+from consultations.admin.exports import XLSX, too_many
 from consultations.exchange.duty import write_duty
 from consultations.forms.photo import MemberPhotoForm
 from consultations.selectors.duty import DutyRecord, duty_record
@@ -72,10 +73,13 @@ def duty_sheet(request, pk: int) -> FileResponse:
     keys = {line.case for line in record.lines if line.case}
     seen = set(own_cases(request).filter(pk__in=keys).values_list("pk", flat=True))
     shown = record.only(seen, hidden=_("a matter that is not public"))
+    facts = {"rows": len(shown.lines), "year": record.year}
+    try:
+        exporting.begin(by=request.user, about=record.member, facts=facts)
+    except UsedUp as refused:
+        return too_many(request, refused, back=reverse("admin:member_duty", args=[pk]))
     out = tempfile.TemporaryFile()  # noqa: SIM115  closed by the response once it is sent
-    count = write_duty(out, record=shown)
-    audit.record(AuditEntry.Kind.EXPORTED, by=request.user, about=record.member,
-                 facts={"rows": count, "year": record.year})  # fmt: skip
+    write_duty(out, record=shown)
     out.seek(0)
     name = f"{_('Duty record')}-{record.member.name}-{record.year}.xlsx"
     return FileResponse(out, as_attachment=True, filename=name, content_type=XLSX)

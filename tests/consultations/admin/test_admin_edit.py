@@ -143,7 +143,7 @@ def test_personal_data_does_not_slip_into_a_public_case(county, enter, record):
     enter(county.office).post(record(case, "step", "publish"), {"version": case.version})
     case.refresh_from_db()
     assert case.is_public
-    data = topic(case, problem="请联系 13812345678")
+    data = topic(case, problem="请联系 0876-2123456")
     answer = enter(county.office).post(record(case, "edit"), data)
     assert answer.status_code == 200
     assert answer.context["form"].non_field_errors()
