@@ -12,11 +12,12 @@ from typing import Any
 from django.conf import settings
 from django.core.cache import caches
 from django.db import connection
-from django.db.models import F, FilteredRelation, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import F, FilteredRelation, Func, OuterRef, Q, QuerySet, Subquery, Value
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from committees.models import Origin, Region, SourceReport
+from committees.partial_dates import PartialDateField
 from consultations.models import Campaign, Case, TopicField
 from consultations.selectors.cases import public_cases
 
@@ -62,9 +63,9 @@ def _as_rows(rows: QuerySet[Any]) -> QuerySet[Any]:
 
 def latest_report() -> Subquery:
     """The date of the latest report a case rests on: what is known of it is known as of then."""
-    reports = SourceReport.objects.filter(citations__cases=OuterRef("pk"))
-    dates = reports.order_by(F("published_on").desc(nulls_last=True), "pk")
-    return Subquery(dates.values("published_on")[:1])
+    reports = SourceReport.objects.filter(citations__cases=OuterRef("pk")).order_by()
+    latest = Func(F("published_on"), function="MAX", output_field=PartialDateField())
+    return Subquery(reports.values(latest=latest))
 
 
 def name_of_region(column: str, name: str = "short_name") -> Subquery:

@@ -226,7 +226,7 @@ def case_page(pk: int, *, rows: Bundle = RELATED) -> CasePage | None:
     case = _with_what_it_belongs_to(related["case"][0])
     page = CasePage(case, related, beside(case, related))
     dates = [row["report_date"] for row in related["source"] if row["report_date"]]
-    case.reported_on = max(map(PartialDate, dates), default=None)  # type: ignore[attr-defined]
+    case.reported_on = PartialDate(max(dates)) if dates else None  # type: ignore[attr-defined]
     return page
 
 
