@@ -32,7 +32,7 @@ class SourceReport(models.Model):
     publisher = models.CharField(_("published in"), max_length=60, blank=True)
     published_on = PartialDateField(_("date of the report"))
     date_note = models.CharField(_("how the date is known"), max_length=160, blank=True)
-    summary = models.TextField(_("what it tells, in our words"), blank=True)
+    summary = models.TextField(_("what it tells, in our words"), max_length=2000, blank=True)
     text_digest = models.CharField(_("SHA-256 of the text read"), max_length=64, blank=True)
 
     objects = SourceReportManager()

@@ -52,7 +52,7 @@ class Studio(models.Model):
     sector = models.ForeignKey(
         "committees.Sector", models.PROTECT, null=True, blank=True, verbose_name=_("sector")
     )
-    description = models.TextField(_("what it does"), blank=True)
+    description = models.TextField(_("what it does"), max_length=2000, blank=True)
     address = models.CharField(_("address"), max_length=120, blank=True)
     opening_hours = models.CharField(_("opening hours"), max_length=80, blank=True)
     phone = models.CharField(_("office phone"), max_length=30, blank=True)
@@ -155,7 +155,7 @@ class Room(models.Model):
         verbose_name=_("studio"),
     )
     address = models.CharField(_("address"), max_length=120, blank=True)
-    description = models.TextField(_("what it is"), blank=True)
+    description = models.TextField(_("what it is"), max_length=2000, blank=True)
     opened_on = PartialDateField(_("opened"))
     closed_on = PartialDateField(_("closed"))
     origin = models.CharField(_("origin"), max_length=9, choices=Origin, default=Origin.ENTERED)

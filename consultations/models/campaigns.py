@@ -32,7 +32,7 @@ class Campaign(models.Model):
         related_name="children",
         verbose_name=_("part of"),
     )
-    description = models.TextField(_("what it is"), blank=True)
+    description = models.TextField(_("what it is"), max_length=2000, blank=True)
     formula = models.CharField(_("local formula"), max_length=40, blank=True)
     started_on = PartialDateField(_("started"))
     ended_on = PartialDateField(_("ended"))

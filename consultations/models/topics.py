@@ -97,7 +97,7 @@ class FieldVisit(models.Model):
     members = models.ManyToManyField(
         "committees.Member", blank=True, related_name="visits", verbose_name=_("members there")
     )
-    findings = models.TextField(_("findings"))
+    findings = models.TextField(_("findings"), max_length=8000)
     logged_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
