@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q, prefetch_related_objects
+from django.utils import timezone
 
-from committees.models import Role, RoleGrant, User
+from committees.models import Role, RoleGrant, Studio, User
 
 EDITORS = (Role.COUNTY_OFFICE, Role.STUDIO_DIRECTOR, Role.LIAISON)
 # Who reads and writes internal notes.
 INTERNAL = (*EDITORS, Role.LEADER, Role.DISPATCH_OFFICE)
+# Who keeps the lists of places and people, each within the own reach.
+OFFICES = (Role.PROVINCE_OFFICE, Role.PREFECTURE_OFFICE, Role.COUNTY_OFFICE)
+KEEPERS = (Role.SYSTEM_ADMIN, *OFFICES)
 UNIT_ROLES = (Role.UNIT_OFFICER, Role.UNIT_LEADER)
 # The three administrators run the site; they have no part in any case.
 ADMINISTRATORS = (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN)
 BUSINESS_ROLES = tuple(role for role in Role if role not in ADMINISTRATORS)
-
 
 COUNTY_DIGITS = 6
 
@@ -26,11 +29,20 @@ def is_from_above(grant: RoleGrant) -> bool:
 
 
 def grants_of(user: User) -> list[RoleGrant]:
-    """The grants in force today, with what their scope needs."""
+    """The grants in force today, with what their scope needs.
+
+    Asked for at every page and every step: the joins and the question about principals are left
+    out for those who need neither.
+    """
     if not user.is_authenticated or not user.is_active:
         return []
-    own = RoleGrant.objects.in_force().filter(user=user)
-    return list(own.select_related("studio__committee", "unit", "deputy_of"))
+    held = list(RoleGrant.objects.dated(timezone.localdate()).filter(user=user))
+    if any(grant.deputy_of_id for grant in held):
+        held = list(RoleGrant.objects.in_force().filter(user=user))
+    studios = Prefetch("studio", Studio.objects.select_related("committee"))
+    for name, what in {"studio": studios, "unit": "unit", "deputy_of": "deputy_of"}.items():
+        prefetch_related_objects([grant for grant in held if getattr(grant, f"{name}_id")], what)
+    return held
 
 
 def same_hand(user: User, *, since: dt.date) -> set[int]:

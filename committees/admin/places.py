@@ -2,11 +2,11 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from committees.admin.access import OFFICES, STAFF, Lines, ReadOnly, Scoped, grants_held
+from committees.admin.access import STAFF, Lines, ReadOnly, Scoped, grants_held
+from committees.grants import KEEPERS
 from committees.models import Role, StudioSeat
 from committees.selectors.member_seats import offices_of
 
-KEEPERS = (Role.SYSTEM_ADMIN, *OFFICES)
 EVERYBODY = (*STAFF, Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN)
 
 

@@ -33,8 +33,13 @@ def may_grant_in(code: str, *, by: User) -> bool:
 
 def against_together(grant: RoleGrant) -> list[str]:
     """Why a role does not go with those that the person holds at the same time."""
-    others = set(_beside(grant).values_list("role", flat=True)) - {grant.role}
-    administrator = grant.role in ADMINISTRATORS
+    return against_roles(grant.role, set(_beside(grant).values_list("role", flat=True)))
+
+
+def against_roles(role: str, beside: set[str]) -> list[str]:
+    """Why a role does not go with others at the same time."""
+    others = beside - {role}
+    administrator = role in ADMINISTRATORS
     if administrator and others & set(ADMINISTRATORS):
         return [_("Nobody is administrator of two kinds: choose another person.")]
     if others if administrator else others & set(ADMINISTRATORS):

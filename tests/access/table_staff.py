@@ -36,6 +36,7 @@ from tests.access.visibility import (
     SYSTEM,
 )
 
+IMPORTERS = (*KEEPERS, DISPATCH, SECURITY)
 CASE = "/admin/consultations/case/<int:pk>/"
 
 
@@ -155,6 +156,11 @@ LISTS = [
     ),
     Row("/admin/committees/member/<int:pk>/photo/", "member", (OFFICE,), methods=READ),
     Row("/admin/committees/member/<int:pk>/profile/", "member", (OFFICE,)),
+    Row("/admin/people/import/", "", IMPORTERS, methods=READ),
+    Row("/admin/people/import/<slug:kind>/", "", KEEPERS, fixed={"kind": "members"}),
+    Row("/admin/people/import/<slug:kind>/template/", "", (*KEEPERS, DISPATCH), methods=READ,
+        fixed={"kind": "units"}),
+    Row("/admin/people/import/done/<int:pk>/", "site:import", (), methods=READ),
     Row("/admin/committees/member/changes/", "", (OFFICE,), methods=READ),
     Row("/admin/committees/studio/sleeping/", "", (OFFICE,), methods=READ),
     *_list("committees/checklist", "checklist", STAFF, OFFICES),

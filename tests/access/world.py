@@ -273,6 +273,9 @@ def _rows_of_the_site(world: World) -> None:
         "try": who.TryCount.objects.create(
             kind="account", user=world.people["liaison"], key="k",
             locked_until=timezone.now() + dt.timedelta(hours=1)),
+        "import": who.PeopleImport.objects.create(
+            kind="units", token="t", by=world.counties["other_province"].office, rows=1, added=1,
+            changed=0),
         "event": what.Event.objects.filter(case=world.matters["own_handling"].case).first(),
     }  # fmt: skip
     for kind, row in made.items():

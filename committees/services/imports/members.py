@@ -1,0 +1,158 @@
+"""Members with their seats on a committee and in a studio, and the account if the table names one."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+
+from django.db.models import Prefetch
+from django.utils.translation import gettext as _
+from pypinyin import lazy_pinyin
+
+from committees import audit
+from committees.grants import KEEPERS
+from committees.models import AuditEntry, Committee, Member, Seat, Sector, Studio, StudioSeat, User
+from committees.sealed import indexes, masked
+from committees.services.imports.accounts import Accounts
+from committees.services.imports.columns import Kind, Row, plain
+from committees.services.imports.found import named, reach_of
+from committees.services.imports.lines import Line, Write, checked, mobile_of, partial_of
+
+IMPORTERS = KEEPERS
+MOST_TERM = 30
+
+
+class Members:
+    """Looks at the rows of one table in order. A member is known by name on the committee, and by
+    phone where two have one name."""
+
+    def __init__(self, rows: list[Row], *, by: User):
+        self.reach, self.accounts = reach_of(by, IMPORTERS), Accounts(rows, by=by)
+        self.committees = named(rows, "committee", Committee)
+        self.studios = named(rows, "studio", Studio)
+        self.sectors = {plain(sector.name): sector for sector in Sector.objects.order_by("pk")}
+        seats = Prefetch("seats", Seat.objects.order_by("pk"))
+        placed = Prefetch("studio_seats", StudioSeat.objects.order_by("pk"))
+        people = Member.objects.filter(name__in={row.cells.get("name", "") for row in rows})
+        self.known: dict[str, list[Member]] = defaultdict(list)
+        for member in people.prefetch_related(seats, placed).order_by("pk"):
+            self.known[member.name].append(member)
+        self.seen: dict[tuple[Any, ...], int] = {}
+
+    def line(self, row: Row) -> Line:
+        line = checked(row, Kind.MEMBERS)
+        committee = self.committees.one(line, "committee", codes=self.reach)
+        studio = self.studios.one(line, "studio", codes=self.reach)
+        seat = self._seat(line, committee)
+        mobile = mobile_of(line)
+        if committee is not None:
+            self._once(line, committee, mobile)
+        member = None if line.errors else self._member(line, committee, mobile)
+        if member is None or line.errors:
+            return line
+        self._sit(line, member, seat)
+        self._join(line, member, studio)
+        if line.get("username"):
+            self._link(line, member, mobile)
+        return line
+
+    def _seat(self, line: Line, committee: Committee | None) -> Seat | None:
+        sector = self.sectors.get(plain(line.get("sector")))
+        if line.get("sector") and sector is None:
+            line.wrong("sector", _("No sector is called “%s”.") % line.get("sector"))
+        term = line.get("term")
+        if term and not (term.isdecimal() and 0 < int(term) <= MOST_TERM):
+            line.wrong("term", _("Write the number of the term, like 11."))
+        begins = partial_of(line, "valid_from")
+        if committee is None or line.errors:
+            return None
+        return Seat(committee=committee, sector=sector, term=int(term) if term else None,
+                    position=line.get("position"), valid_from=begins)  # fmt: skip
+
+    def _once(self, line: Line, committee: Committee, mobile: str) -> None:
+        key = (line.get("name"), committee.pk, mobile)
+        if first := self.seen.get(key):
+            line.wrong("name", _("Row %s says the same.") % first)
+        self.seen.setdefault(key, line.row.number)
+
+    def _member(self, line: Line, committee: Committee, mobile: str) -> Member | None:
+        here = [m for m in self.known.get(line.get("name"), []) if _sits(m, committee)]
+        if len(here) > 1:
+            hashes = set(indexes(mobile)) if mobile else set()
+            here = [member for member in here if member.mobile_index in hashes]
+            if len(here) != 1:
+                told = _("Several members of this committee have this name: add the mobile phone.")
+                line.wrong("name", told)
+                return None
+        return self._known(line, here[0], mobile) if here else self._new(line, mobile)
+
+    def _new(self, line: Line, mobile: str) -> Member:
+        name = line.get("name")
+        member = Member(name=name, mobile=mobile, pinyin=" ".join(lazy_pinyin(name))[:120])
+        line.will(_("new member"), _saver(member, AuditEntry.Kind.ADDED), adds=True)
+        return member
+
+    def _known(self, line: Line, member: Member, mobile: str) -> Member:
+        if mobile and mobile != member.mobile:
+            member.mobile = mobile
+            told = _("mobile phone: %s") % masked(mobile)
+            line.will(told, _saver(member, AuditEntry.Kind.CHANGED))
+        return member
+
+    def _sit(self, line: Line, member: Member, seat: Seat | None) -> None:
+        """A new seat; one that is held already stays as it is, whatever the table says of it."""
+        if seat is None or (member.pk and _sits(member, seat.committee)):
+            return
+        line.will(_("seat on the committee: %s") % seat.committee,
+                  _below(seat, member))  # fmt: skip
+
+    def _join(self, line: Line, member: Member, studio: Studio | None) -> None:
+        if studio is None or (member.pk and any(s.studio_id == studio.pk and s.valid_until is None
+                                                for s in member.studio_seats.all())):  # fmt: skip
+            return
+        seat = StudioSeat(studio=studio, kind=StudioSeat.Kind.MEMBER, name=member.name,
+                          valid_from=partial_of(line, "valid_from"))  # fmt: skip
+        line.will(_("seat in the studio: %s") % studio, _below(seat, member))
+
+    def _link(self, line: Line, member: Member, mobile: str) -> None:
+        user = self.accounts.of(line, mobile=mobile)
+        if user is None or (member.user_id is not None and member.user_id == user.pk):
+            return
+        if member.user_id is not None:
+            line.wrong("username", _("The member has another account already."))
+            return
+        if user.pk and hasattr(user, "member"):
+            line.wrong("username", _("This account belongs to another member."))
+            return
+
+        def write(by: User) -> None:
+            member.user = user
+            _saver(member, AuditEntry.Kind.CHANGED)(by)
+
+        line.will(_("signs in as %s") % user.username, write)
+
+
+def _sits(member: Member, committee: Committee) -> bool:
+    """Whether somebody holds a seat there that is not over."""
+    return any(
+        seat.committee_id == committee.pk and not seat.ended and seat.valid_until is None
+        for seat in member.seats.all()
+    )
+
+
+def _saver(member: Member, kind: str) -> Write:
+    def write(by: User) -> None:
+        member._history_user = by  # type: ignore[attr-defined]  # read by simple_history
+        member.save()
+        audit.record(kind, by=by, about=member, facts={"why": "import"})
+
+    return write
+
+
+def _below(seat: Seat | StudioSeat, member: Member) -> Write:
+    def write(by: User) -> None:
+        seat.member = member
+        seat._history_user = by  # type: ignore[union-attr]
+        seat.save()
+
+    return write
