@@ -22,6 +22,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 INSTALLED_APPS = [
     "consultations",
     "committees",
+    "config.checks",
     # Without autodiscovery: consultations.admin.site names what it shows.
     "django.contrib.admin.apps.SimpleAdminConfig",
     "django.contrib.auth",
@@ -99,7 +100,7 @@ MEDIA_ROOT = DATA_DIR / "files"
 MEDIA_URL = ""
 # Bodies without files, and the fields of one form: the grid of items and tasks has the most.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 # Below this, /readyz says no: a full disk must be seen before a write fails.
 READY_MIN_FREE_BYTES = 200 * 1024 * 1024
@@ -141,7 +142,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "committees.passwords.NotUsedBefore", "OPTIONS": {"last": 5}},
 ]
 # How many within which time, for one account or one network (an IPv6 network is a /64):
-# committees.services.limits counts them. A limit below is the largest the deploy check allows.
+# committees.services.limits counts them. The deploy check allows no wider ones.
 LIMITS = {
     "account": (8, timedelta(minutes=15)),  # wrong passwords and codes
     "address": (30, timedelta(minutes=15)),  # the same from one network, whatever the account
@@ -213,11 +214,17 @@ REST_FRAMEWORK = {
 }
 
 # --- Log --------------------------------------------------------------------------------------
-# To the console only, and never by mail: a mailed error report carries what people typed.
+# To the console only, and never by mail: a mailed error report carries what people typed. Numbers of
+# people and addresses that are keys are masked.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "formatters": {
+        "line": {
+            "()": "config.logs.Masked",
+            "format": "%(asctime)s %(levelname)s %(name)s: %(message)s",
+        }
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": ENV.log_level},
     "loggers": {"django": {"handlers": [], "level": "NOTSET", "propagate": True}},

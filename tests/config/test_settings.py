@@ -56,7 +56,7 @@ def test_development_starts_with_nothing_configured(tmp_path):
 
 def test_production_passes_the_deployment_checks(tmp_path):
     result = manage(
-        "check", "--deploy", "--fail-level", "WARNING", TXY_DATA_DIR=str(tmp_path), **PRODUCTION
+        "check", "--deploy", "--fail-level", "INFO", TXY_DATA_DIR=str(tmp_path), **PRODUCTION
     )
 
     assert result.returncode == 0, result.stderr

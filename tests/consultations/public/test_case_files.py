@@ -59,7 +59,7 @@ def test_the_file_comes_safely(case, county):
     assert b"".join(response.streaming_content) == b"\xff\xd8"
     assert response["Content-Type"] == "image/jpeg"
     assert response["X-Content-Type-Options"] == "nosniff"
-    assert response["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    assert "default-src 'none'; frame-ancestors 'none'; sandbox" == response["Content-Security-Policy"]
     assert response["Content-Disposition"].startswith("inline")
     assert "no-cache" in response["Cache-Control"]
 
