@@ -14,7 +14,7 @@ END $$
 def guard(apps, schema_editor):
     if schema_editor.connection.vendor != "postgresql":
         return
-    schema_editor.execute(FUNCTION)
+    schema_editor.execute(FUNCTION, params=None)
     for table in TABLES:
         schema_editor.execute(
             f"CREATE TRIGGER audit_rows_stay BEFORE UPDATE OR DELETE ON {table} "
