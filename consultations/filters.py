@@ -9,20 +9,23 @@ from functools import lru_cache
 import django_filters as filters
 from django import forms
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db.models import F
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from committees.models import Origin
+from committees.models import HandlingUnit, Origin
 from consultations.models import TopicSource
 from consultations.selectors.cases import public_cases
 from consultations.selectors.keyset import Among
 from consultations.selectors.public import Choices, case_rows, choices_for
+from consultations.selectors.public_units import cases_of_unit
 from consultations.selectors.search import find_cases
 from consultations.selectors.wording import kept_stage_names
 from consultations.workflow.cases import PUBLIC_STAGE, PublicStage
 
 SEARCH_LENGTH = 60
+KEY_LENGTH = 19
 STAGES_OF = {
     word: [stage for stage, public in PUBLIC_STAGE.items() if public == word]
     for word in PublicStage
@@ -45,8 +48,28 @@ class Choice(filters.ChoiceFilter):
         )
 
 
+class UnitField(forms.CharField):
+    """The key of a handling unit, as the links from its page carry it."""
+
+    choices = ()
+
+    def clean(self, value):
+        text = super().clean(value)
+        if not text:
+            return None
+        key = int(text) if text.isascii() and text.isdecimal() and len(text) < KEY_LENGTH else 0
+        unit = HandlingUnit.objects.filter(pk=key).first()
+        if unit is None:
+            raise ValidationError(gettext("There is no such handling unit on record."))
+        return unit
+
+
+class OfUnit(filters.Filter):
+    field_class = UnitField
+
+
 class CaseFilter(filters.FilterSet):
-    """Region (prefecture, county), field, year, public stage, source, brand, words.
+    """Region (prefecture, county), field, year, public stage, source, brand, unit, words.
 
     A value that does not exist is an error of the form, said beside the field; the list is empty
     then, never wider than what was asked for. Demonstration cases are only found by asking for them.
@@ -60,6 +83,7 @@ class CaseFilter(filters.FilterSet):
     field = Choice(label=_("What it is about"), method="in_field")
     source = Choice(label=_("Who raised it"), choices=TopicSource.choices)
     campaign = Choice(label=_("Brand or campaign"), field_name="campaign__code")
+    unit = OfUnit(label=_("Handling unit"), method="with_part_of")
     demo = Choice(label=_("Demonstration cases"), choices=DEMO, method="apart")
 
     def __init__(self, data=None, queryset=None, *, choices: Choices | None = None, **kwargs):
@@ -107,7 +131,7 @@ class CaseFilter(filters.FilterSet):
     @property
     def boxes(self) -> list[forms.BoundField]:
         """The boxes of the form beside the list; the counties only once a prefecture is chosen."""
-        hidden = {"q", "demo"} | (set() if self.choices.counties else {"county"})
+        hidden = {"q", "unit", "demo"} | (set() if self.choices.counties else {"county"})
         return [box for box in self.form if box.name not in hidden or _is_wrong(box)]
 
     @property
@@ -131,6 +155,9 @@ class CaseFilter(filters.FilterSet):
 
     def with_words(self, rows, name, value):
         return find_cases(rows, value)
+
+    def with_part_of(self, rows, name, value):
+        return rows.filter(pk__in=cases_of_unit(value).values("pk"))
 
     def in_region(self, rows, name, value):
         return rows.within(value)

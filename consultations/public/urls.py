@@ -14,6 +14,7 @@ from consultations.public.views import (
     propose,
     reports,
     supervise,
+    units,
 )
 
 register_converter(KeyConverter, "key")
@@ -33,7 +34,8 @@ urlpatterns = [
     path("members/<key:pk>/photo/", members.photo, name="member-photo"),
     path("committees/", places.committees, name="committees"),
     path("committees/<region:code>/", places.committee, name="committee"),
-    path("units/<key:pk>/", places.unit, name="unit"),
+    path("units/", units.units, name="units"),
+    path("units/<key:pk>/", units.unit, name="unit"),
     path("campaigns/", places.campaigns, name="campaigns"),
     path("campaigns/<slug:code>/", places.campaign, name="campaign"),
     path("reports/", reports.report_list, name="reports"),

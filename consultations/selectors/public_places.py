@@ -1,16 +1,12 @@
-"""Studios, rooms, committees, brands and units, with what the public may see of each."""
+"""Studios, rooms, committees and brands, with what the public may see of each."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
-
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from committees.models import (
     Committee,
-    HandlingUnit,
     Origin,
     Region,
     Room,
@@ -18,10 +14,9 @@ from committees.models import (
     StudioSeat,
 )
 from committees.models.regions import code_after
-from consultations.models import Campaign, Case, Task
+from consultations.models import Campaign, Case
 from consultations.selectors.cases import public_cases
 from consultations.selectors.keyset import Order, Page, page_of
-from consultations.workflow.tasks import RUNNING, TaskState
 
 IN_DIRECTORY = 50
 ON_A_PAGE = 30
@@ -139,41 +134,3 @@ def campaign_page(code: str) -> Campaign | None:
         .filter(code=code)
         .first()
     )
-
-
-@dataclass(frozen=True)
-class UnitFigures:
-    """Tasks of one unit in public cases that were followed here; never of demonstration cases."""
-
-    handed_over: int
-    answered: int
-    verified: int
-    in_plan: int
-    overdue: int
-
-
-def unit_page(pk: int) -> HandlingUnit | None:
-    return HandlingUnit.objects.select_related("region", "parent").filter(pk=pk).first()
-
-
-def cases_of_unit(unit: HandlingUnit) -> QuerySet[Case]:
-    mine = Task.objects.filter(case=OuterRef("pk"), unit=unit).exclude(state=TaskState.DRAFTED)
-    return public_cases().filter(Exists(mine))
-
-
-def figures_of_unit(unit: HandlingUnit) -> UnitFigures:
-    """By one statement over the unit's own tasks."""
-    late = Q(state__in=RUNNING, due_on__lt=timezone.localdate())
-    done = (TaskState.ANSWERED, TaskState.VERIFIED)
-    found: dict[str, Any] = (
-        Task.objects.filter(unit=unit, case__is_public=True, case__origin=Origin.ENTERED)
-        .exclude(state__in=(TaskState.DRAFTED, TaskState.CANCELLED))
-        .aggregate(
-            handed_over=Count("pk"),
-            answered=Count("pk", filter=Q(state__in=done)),
-            verified=Count("pk", filter=Q(state=TaskState.VERIFIED)),
-            in_plan=Count("pk", filter=Q(state=TaskState.TRACKED)),
-            overdue=Count("pk", filter=late),
-        )
-    )
-    return UnitFigures(**found)

@@ -85,7 +85,7 @@ def _open(route: str, about: str = "", **more) -> Row:
 
 PUBLIC = [
     *(_open(f"/{name}/") for name in (
-        "cases", "studios", "rooms", "committees", "campaigns", "reports", "figures", "how",
+        "cases", "studios", "rooms", "committees", "units", "campaigns", "reports", "figures", "how",
         "accessibility", "privacy", "corrections", "components")),
     _open("/api/cases/", refused=(403, 405)),
     _open("/"),

@@ -1,4 +1,4 @@
-"""Studios, rooms, committees, brands, units."""
+"""Studios, rooms, committees, brands."""
 
 from __future__ import annotations
 
@@ -120,17 +120,6 @@ def _all_of(committee) -> str:
     code = committee.region_id
     asked = {4: {"region": code}, 6: {"county": code}}.get(len(code), {})
     return "?" + urlencode(asked | ({"demo": "1"} if committee.is_demo else {}))
-
-
-@public_page
-def unit(request, pk):
-    one = or_404(found.unit_page(pk))
-    context = {
-        "unit": one,
-        "figures": found.figures_of_unit(one),
-        **_cases_of(request, found.cases_of_unit(one)),
-    }
-    return render(request, "public/unit.html", context)
 
 
 @public_page
