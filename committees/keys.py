@@ -19,6 +19,7 @@ def every() -> list[bytes]:
     return list(settings.DATA_KEYS)
 
 
+@lru_cache(maxsize=64)
 def name_of(key: bytes) -> str:
     """Eight hexadecimal digits that say which key it was, and nothing about it."""
     return hashlib.sha256(b"name:" + key).hexdigest()[:8]
