@@ -1,8 +1,12 @@
+from importlib import import_module
+
 from django.apps import AppConfig
-from django.core.checks import Tags, register
+from django.core.checks import Error, Tags, register
 from django.utils.translation import gettext_lazy as _
 
-from config.checks.declare import ABOUT_DATABASE, DECLARED, database_runner, runner
+from config.checks.declare import ABOUT_DATABASE, DECLARED
+
+MODULES = ("platform", "storage", "running", "safety", "code")
 
 
 class ChecksConfig(AppConfig):
@@ -11,10 +15,22 @@ class ChecksConfig(AppConfig):
     verbose_name = _("Checks of an installation")
 
     def ready(self):
-        # The declarations import models and views, which exist from here on.
-        from config.checks import code, platform, running, safety, storage  # noqa: F401, PLC0415
+        register(every_check, Tags.security, deploy=True)
 
-        for name, find in DECLARED.items():
-            register(runner(name, find), Tags.security, deploy=True)
-        for name, find in ABOUT_DATABASE.items():
-            register(database_runner(name, find), Tags.database, deploy=True)
+
+def every_check(app_configs, databases=None, **kwargs) -> list[Error]:
+    """Everything declared; what it looks at, the whole site, is only loaded here."""
+    load()
+    found = [(name, told) for name, find in DECLARED.items() for told in find()]
+    found += [
+        (name, told)
+        for alias in databases or ()
+        for name, find in ABOUT_DATABASE.items()
+        for told in find(alias)
+    ]
+    return [Error(message, hint=hint, id=name) for name, (message, hint) in found]
+
+
+def load() -> None:
+    for module in MODULES:
+        import_module(f"config.checks.{module}")

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-
-from django.core.checks import Error
+from collections.abc import Callable, Iterable, Iterator
 
 Problem = tuple[str, str]
 Check = Callable[[], Iterable[Problem]]
+DatabaseCheck = Callable[[str], Iterable[Problem]]
 
 DECLARED: dict[str, Check] = {}
 # These ask a live database, and only when one is named.
-ABOUT_DATABASE: dict[str, Callable[[str], Iterable[Problem]]] = {}
+ABOUT_DATABASE: dict[str, DatabaseCheck] = {}
 
 
 def deploy_check(number: int) -> Callable[[Check], Check]:
@@ -22,32 +21,12 @@ def deploy_check(number: int) -> Callable[[Check], Check]:
     return declare
 
 
-def database_check(number: int):
-    def declare(find):
+def database_check(number: int) -> Callable[[DatabaseCheck], DatabaseCheck]:
+    def declare(find: DatabaseCheck) -> DatabaseCheck:
         ABOUT_DATABASE[f"gov.E{number:03}"] = find
         return find
 
     return declare
-
-
-def runner(name: str, find: Check):
-    """What Django calls."""
-
-    def check(app_configs, **kwargs) -> list[Error]:
-        return [Error(message, hint=hint, id=name) for message, hint in find()]
-
-    return check
-
-
-def database_runner(name: str, find: Callable[[str], Iterable[Problem]]):
-    def check(app_configs, databases: Sequence[str] | None = None, **kwargs) -> list[Error]:
-        return [
-            Error(message, hint=hint, id=name)
-            for alias in databases or ()
-            for message, hint in find(alias)
-        ]
-
-    return check
 
 
 def unless(condition: object, message: str, hint: str) -> Iterator[Problem]:

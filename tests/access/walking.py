@@ -9,6 +9,7 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
 
+from tests import headers
 from tests.access import asking
 from tests.access.asking import Cell
 from tests.access.rows import SIGN_IN
@@ -16,10 +17,6 @@ from tests.access.visibility import ANONYMOUS
 from tests.access.watching import watched
 from tests.access.world import World
 
-HEADERS = (
-    "Content-Security-Policy", "X-Content-Type-Options", "X-Frame-Options", "Referrer-Policy",
-    "Permissions-Policy",
-)  # fmt: skip
 # Where somebody who did not sign in is led.
 SIGN_IN_PAGES = ("/account/", "/admin/login/")
 
@@ -70,8 +67,8 @@ def complaints(
     found = []
     if response.status_code not in cell.right_answers:
         found.append(f"{response.status_code} instead of {sorted(cell.right_answers)}")
-    if missing := [name for name in HEADERS if name not in response.headers]:
-        found.append(f"without {missing}")
+    if unsafe := headers.wrong(response):
+        found.append(f"unsafe: {unsafe}")
     if written and not cell.may_write:
         found.append(f"wrote to {sorted(written)}")
     if response.status_code == 302 and cell.who == ANONYMOUS and cell.row.anonymous == SIGN_IN:
