@@ -14,7 +14,7 @@ from consultations.admin.access import case_or_404, key_or_404, may_edit_here, p
 from consultations.admin.create import similar_to
 from consultations.admin.files import file_lines
 from consultations.admin.supervisors import links_of
-from consultations.models import Case
+from consultations.models import Case, Meeting
 from consultations.permissions import (
     actions_for,
     entries_for,
@@ -27,6 +27,7 @@ from consultations.permissions import (
     steps_of,
 )
 from consultations.selectors import record
+from consultations.selectors.invited import replies_to
 from consultations.selectors.timeline import timeline
 from consultations.selectors.wording import names_once
 from consultations.services.items import WRITABLE
@@ -85,6 +86,7 @@ def _inside(request, case: Case, grants) -> dict:
     editable = may_edit_here(request, case)
     rounds = {meeting.pk: meeting.round for meeting in parts["meetings"]}
     notes = sees_notes(request.user, case, grants=grants)
+    _with_replies(case, parts["meetings"])
     if notes and any(note.meant_for for note in parts["notes"]):
         mark_opened(case, by=request.user)
     return parts | {
@@ -111,4 +113,14 @@ def _inside(request, case: Case, grants) -> dict:
 
 
 def _steps(user, grants, task):
+def _with_replies(case: Case, meetings) -> None:
+    """Who comes to a meeting that is planned; asked only where there is one."""
+    planned = [meeting for meeting in meetings if meeting.status == Meeting.Status.PLANNED]
+    for meeting in planned:
+        meeting.case = case
+    replies = replies_to(planned) if planned else {}
+    for meeting in planned:
+        meeting.replies = replies[meeting.pk]
+
+
     return steps_of(user, task, grants=grants)

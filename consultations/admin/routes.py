@@ -1,6 +1,7 @@
 """The pages besides the lists; the addresses stand below those of the lists they belong to."""
 
 from consultations.admin import (
+    answers,
     clear,
     create,
     edit,
@@ -28,6 +29,7 @@ ROUTES = [
     ("help/guide/<slug:role>/", guide, "guide"),
     ("phone/<slug:kind>/<int:pk>/", clear.phone, "phone"),
     ("consultations/case/similar/", create.similar_cases, "case_similar"),
+    ("consultations/meeting/answers/", answers.answers, "meeting_answers"),
     (CASE + "edit/", edit.edit_case, "case_edit"),
     (CASE + "sides/", edit.edit_sides, "case_sides"),
     (CASE + "figures/", edit.edit_figures, "case_figures"),

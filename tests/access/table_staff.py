@@ -76,6 +76,7 @@ STAFF_SITE = [
         fixed={"role": "county_office"}),
     Row("/admin/phone/<slug:kind>/<int:pk>/", "member", (OFFICE,), fixed={"kind": "member"}),
     Row("/admin/consultations/case/similar/"),
+    Row("/admin/consultations/meeting/answers/", "", STAFF, methods=READ),
     Row("/admin/consultations/suggestion/similar/", "", EDITORS, methods=READ),
     Row("/admin/consultations/suggestion/<int:pk>/slip/", "suggestion", EDITORS, methods=READ,
         whole=True),

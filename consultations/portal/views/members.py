@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from committees.models import Role, RoleGrant
+from consultations.forms.answers import AnswerForm
 from consultations.portal.access import grants_as, mine
 from consultations.selectors import my_studio
 from consultations.selectors.cases import cases_for
@@ -75,23 +76,34 @@ def _room(one, cases, members) -> dict:
 @require_POST
 @mine(Role.MEMBER)
 def answer(request, pk: int) -> HttpResponse:
-    """参加 or 请假, from the list, in one tap."""
+    """参加 or 请假, from the list, in one tap; why not may be said."""
     grants = grants_as(request, Role.MEMBER)
     cases = cases_for(request.user, grants=grants)
     studios = [grant.studio_id for grant in grants if grant.studio_id]
     meeting = get_object_or_404(my_studio.coming_meetings(cases, studios), pk=pk)
     members = acting_members(request.user, grants=grants)
-    key, said = request.POST.get("member", ""), request.POST.get("answer")
-    if not key.isdecimal() or len(key) > 18 or said not in ("yes", "no"):
+    key, form = request.POST.get("member", ""), AnswerForm(request.POST)
+    if not key.isdecimal() or len(key) > 18:
         raise Http404
     member = get_object_or_404(members, pk=key)
+    if not form.is_valid():
+        return _answer_again(request, meeting, member, form)
     try:
-        answer_invitation(meeting, by=request.user, member=member, is_coming=said == "yes")
+        answer_invitation(meeting, by=request.user, member=member, **form.said)
     except Refused as refused:
         messages.error(request, " ".join(map(str, refused.reasons)))
     else:
         messages.success(request, _("Your answer is noted."))
     return redirect(_back(request))
+
+
+def _answer_again(request, meeting, member, form: AnswerForm) -> HttpResponse:
+    """What stands against the reason, beside its box; an answer that is none does not exist."""
+    if "answer" in form.errors:
+        raise Http404
+    context = {"form": form, "meeting": meeting, "member": member,
+               "back": request.POST.get("back", "")}  # fmt: skip
+    return render(request, "portal/answer.html", context)
 
 
 def _back(request) -> str:

@@ -47,12 +47,35 @@ def test_a_meeting_is_answered_in_one_tap_and_the_answer_may_change(county, brow
     assert AuditEntry.objects.filter(about=f"meeting:{meeting.pk}").count() == 2
 
 
-def test_an_answer_asks_for_nothing_but_yes_or_no(county, browser):
+def test_an_answer_asks_for_no_more_than_yes_or_no(county, browser):
     case_at("scheduled", county=county)
     browser.open("/my/")
     form = browser.page.form("member")
-    assert {*form.values, *form.choices} == {"csrfmiddlewaretoken", "member", "back"}
+    hidden = {"csrfmiddlewaretoken", "one_time_key"}
+    assert {*form.values, *form.choices} - hidden == {"member", "back", "reason"}
     assert not form.files
+
+
+def test_why_not_may_be_said_and_goes_with_the_answer(county, browser, me):
+    meeting = case_at("scheduled", county=county).meetings.get()
+    browser.open("/my/")
+    browser.send("answer=no", box="member", reason=" 出差 ")
+    assert MeetingAnswer.objects.get().reason == "出差"
+    assert "出差" in home(browser)
+    assert "出差" not in str(AuditEntry.objects.values_list("facts", flat=True))
+    browser.post(f"/my/meetings/{meeting.pk}/answer/",
+                 {"member": me.pk, "answer": "yes", "reason": "出差"})  # fmt: skip
+    assert MeetingAnswer.objects.get().reason == ""
+
+
+@pytest.mark.parametrize("reason", ["长" * 101, "打 13812345678 找我"], ids=["long", "number"])
+def test_a_reason_that_does_not_do_is_told_beside_its_box(county, browser, me, reason):
+    meeting = case_at("scheduled", county=county).meetings.get()
+    data = {"member": me.pk, "answer": "no", "reason": reason, "back": "/my/"}
+    page = browser.post(f"/my/meetings/{meeting.pk}/answer/", data)
+    assert page.status == 200
+    assert page.form("reason").values["reason"] == [reason]
+    assert not MeetingAnswer.objects.exists()
 
 
 @pytest.mark.parametrize("change", [{"status": "held"}, {"status": "cancelled"}])
