@@ -19,6 +19,7 @@ from PIL import Image, ImageOps
 MAX_BYTES = 10 * 1024 * 1024
 MAX_PIXELS = 40_000_000
 MAX_SIDE = 2000
+SMALL = 320  # pixels of the longer side in a list
 MAX_UNPACKED = 100 * 1024 * 1024
 
 PHOTOS = {".jpg": "JPEG", ".jpeg": "JPEG", ".png": "PNG", ".webp": "WEBP"}
@@ -70,6 +71,23 @@ def checked_photo(upload: Any) -> ContentFile:
     if PurePath(upload.name).suffix.lower() not in PHOTOS:
         raise BadUpload(_("Only JPG, PNG and WEBP pictures are kept."))
     return checked(upload)
+
+
+def small(content: Any) -> bytes:
+    """A JPEG of a kept picture for a list. Raises `BadUpload` where it is damaged."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            picture = Image.open(content, formats=[*dict.fromkeys(PHOTOS.values())])
+            picture.draft("RGB", (2 * SMALL, 2 * SMALL))
+            picture.thumbnail((SMALL, SMALL))
+            out = io.BytesIO()
+            picture.convert("RGB").save(out, "JPEG", quality=80)
+    except (Image.DecompressionBombWarning, Image.DecompressionBombError, *UNREADABLE):
+        raise BadUpload(
+            _("The picture cannot be read; it may be damaged or of another kind.")
+        ) from None
+    return out.getvalue()
 
 
 def _photo(upload: Any, kind: str) -> ContentFile:

@@ -17,6 +17,7 @@ from consultations.forms.fields import (
     DayField,
     MeetingMomentField,
     PastDayField,
+    PhotoField,
     TextField,
     text_area,
     with_blank,
@@ -102,6 +103,7 @@ class VisitForm(StepForm):
     members = MembersField(label=_("members there"))
     visitors = TextField(label=_("who else went"), max_length=200, required=False)
     findings = TextField(label=_("findings"), widget=text_area(5), max_length=8000)
+    photo = PhotoField()
 
     def _object(self, rule: str, reason: str) -> None:
         """A box that is empty or wrong says so itself; no other is marked for it."""
@@ -117,7 +119,7 @@ class VisitForm(StepForm):
         offer_members(self, self.subject)
 
     def captured(self) -> dict[str, Any]:
-        names = ("visited_on", "place", "method", "people_met", "members", "findings")
+        names = ("visited_on", "place", "method", "people_met", "members", "findings", "photo")
         typed = {n: self.cleaned_data[n] for n in names if n in self.cleaned_data}
         others = self.cleaned_data.get("visitors", "")
         return {"visit": typed | {"visitors": with_names(typed.get("members", ()), others)}}

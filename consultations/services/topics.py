@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from consultations.models import Approval, FieldVisit
+from consultations.services.photos import keep_photo
 from consultations.services.steps import Effect, Outcome
 from consultations.workflow.engine import Ask
 
@@ -39,7 +40,7 @@ def start_research(ask: Ask) -> Outcome:
 
 def log_visit(ask: Ask) -> Outcome:
     typed = dict(ask.given("visit"))
-    members = typed.pop("members", ())
+    members, photo = typed.pop("members", ()), typed.pop("photo", None)
     visit = FieldVisit.objects.create(case=ask.subject, logged_by=ask.by, **typed)
     visit.members.set(members)
     facts = {
@@ -49,7 +50,7 @@ def log_visit(ask: Ask) -> Outcome:
         "people_met": visit.people_met,
         "visited_on": typed["visited_on"].text,
     }
-    return Outcome(facts=facts)
+    return Outcome(facts=facts | keep_photo(ask, photo=photo))
 
 
 EFFECTS: dict[str, Effect] = {

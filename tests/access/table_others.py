@@ -45,6 +45,9 @@ MY_PAGES = [
     _mine("tasks/<int:pk>/verify/", "task", (MEMBER, VILLAGE, OFFICE), when=AGREED, post=(404,)),
     _mine("cases/<int:pk>/follow-up/", "case", (*RECORDERS, PREFECTURE, PROVINCE), when=HANDED),
     _mine("cases/<int:pk>/", "case", methods=READ, whole=True),
+    # The file of each matter is a document: it is no picture for anybody.
+    _mine("cases/<int:pk>/photos/<int:file_pk>/", "case", (), methods=READ),
+    _mine("cases/<int:pk>/photos/<int:file_pk>/small/", "case", (), methods=READ),
     _mine("cases/<int:pk>/<slug:action>/", "case", (OFFICE,), fixed={"action": "restrict"}),
     _mine("tasks/<int:pk>/", "task", methods=READ, when=AGREED, whole=True),
     _mine("tasks/<int:pk>/<slug:action>/", "task", (OFFICER, OFFICE, LIAISON), when=AGREED,

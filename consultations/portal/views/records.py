@@ -21,6 +21,7 @@ from consultations.portal.lines import APPROVALS, VERDICTS
 from consultations.selectors import record
 from consultations.selectors.clear import phones_of
 from consultations.selectors.lights import lights_now
+from consultations.selectors.photos import MOST, photos_for, photos_of_task
 from consultations.selectors.timeline import lines, timeline
 from consultations.selectors.wording import names_once
 
@@ -46,6 +47,7 @@ def case(request, pk: int) -> HttpResponse:
         "meetings": _meetings(found) if inside else [],
         "visits": list(found.visits.order_by("visited_on", "pk")) if inside else [],
         "timeline": timeline(found, public=not inside, names=names),
+        "photos": list(photos_for(request.user, found, grants=grants)[:MOST]),
     }
     return render(request, "portal/case.html", context)
 
@@ -62,6 +64,7 @@ def task(request, pk: int) -> HttpResponse:
         "case": found.case,
         "inside": inside,
         "light": lights_now().of_task(found, case=found.case),
+        "photos": photos_of_task(found),
         "verify": any(offer.row.action in VERDICTS for offer in offers),
         "steps": _without(offers, VERDICTS),
         "phones": phones_of(found, grants=grants_held(request)),
