@@ -144,7 +144,7 @@ class LookupField(forms.CharField):
         text = super().to_python(value)
         if not text:
             return None
-        found = resolve(self._queryset, text)
+        found = self.find(text)
         if len(found) == 1:
             return found[0]
         if not found:
@@ -152,6 +152,9 @@ class LookupField(forms.CharField):
         names = "、".join(text_of(record) for record in found[:NAMED])
         raise ValidationError(_("Several fit “%(text)s”: %(names)s. Write one of them in full.")
                               % {"text": text, "names": names})  # fmt: skip
+
+    def find(self, text: str) -> list[Model]:
+        return resolve(self._queryset, text)
 
     def validate(self, value):
         if value is None and self.required:

@@ -10,13 +10,13 @@ from django.views.decorators.http import require_http_methods
 from consultations.admin.access import back, case_url, page, tell_of_change
 from consultations.admin.edit import editable_or_404
 from consultations.forms.grid import with_copy, with_more
-from consultations.forms.outcome import BELOW, UNITS, OutcomeForm
-from consultations.forms.pasting import fill_outcome, read_outcome
+from consultations.forms.offers import Adviser, clear_count, take, take_clear
+from consultations.forms.outcome import BELOW, OutcomeForm
+from consultations.forms.plan_rows import Filled, Filling
+from consultations.forms.plan_sheet import read_plan
 from consultations.models import Case
 from consultations.services import items
 from consultations.workflow.engine import Refused
-
-REARRANGE = ("more", "copy", "split", "paste")  # buttons that change rows and save nothing
 
 
 @require_http_methods(["GET", "POST"])
@@ -24,8 +24,10 @@ def outcome_grid(request, pk: int) -> HttpResponse:
     case = editable_or_404(request, pk)
     if case.stage not in items.WRITABLE:
         raise Http404
-    data, errors = _data(request, case)
-    form = OutcomeForm(case, data)
+    if "paste" in request.POST:
+        return _pasted(request, case)
+    data = _data(request, case)
+    form, errors = OutcomeForm(case, data), []
     if data is not None and "save" in request.POST:
         version = request.POST.get("version", "")
         if form.is_valid() and version.isdecimal() and len(version) < 10:
@@ -39,31 +41,48 @@ def outcome_grid(request, pk: int) -> HttpResponse:
                 return back(request, case_url(case, section="items"), told)
         elif not version.isdecimal():
             errors = [_("The form was incomplete. Please save once more.")]
-    context = {"title": _("Agreed items and tasks"), "form": form, "case": case,
-               "errors": errors, "units": UNITS, "back": case_url(case, section="items"),
-               "pasted": request.POST.get("pasted", "") if errors else ""}  # fmt: skip
+    return _draw(request, form, errors=errors)
+
+
+def _draw(request, form: OutcomeForm, *, errors=(), pasted="", filled: Filled | None = None):
+    offers = Adviser(form).advise()
+    context = {"title": _("Agreed items and tasks"), "form": form, "case": form.case,
+               "errors": errors, "back": case_url(form.case, section="items"),
+               "pasted": pasted, "filled": filled, "offers": offers,
+               "clear_offers": clear_count(offers)}  # fmt: skip
     return page(request, "case/outcome.html", context)
 
 
+def _pasted(request, case: Case) -> HttpResponse:
+    """The plan in the grid, each wrong cell told in its row. Nothing is saved; a plan that cannot
+    be read at all stays in its box."""
+    text = request.POST.get("pasted", "")
+    try:
+        filled = Filling(case, request.POST, read_plan(text)).fill()
+    except ValidationError as broken:
+        return _draw(request, OutcomeForm(case, request.POST), errors=broken.messages, pasted=text)
+    form = OutcomeForm(case, filled.data)
+    form.is_valid()
+    form.tell(filled.notes)
+    return _draw(request, form, pasted=text if form.error_count else "", filled=filled)
+
+
 def _data(request, case: Case):
-    """What was sent, with rows added, copied, split or pasted, and what was wrong in a paste."""
+    """What was sent, with rows added, copied or split, or with proposals taken."""
     if request.method != "POST":
-        return None, []
+        return None
     sent = request.POST
     if "more" in sent:
-        return _more(sent, sent["more"]), []
+        return _more(sent, sent["more"])
     if "copy" in sent:
-        return with_copy(sent, sent["copy"]), []
+        return with_copy(sent, sent["copy"])
     if "split" in sent:
-        return _split(sent, sent["split"]), []
-    if "paste" not in sent:
-        return sent, []
-    try:
-        pasted = read_outcome(sent.get("pasted", ""), case=case)
-    except ValidationError as broken:
-        return sent, broken.messages
-    confirmed = {str(key): text for key, text in case.items.values_list("pk", "text")}
-    return fill_outcome(sent, pasted, confirmed=confirmed), []
+        return _split(sent, sent["split"])
+    if "take" in sent:
+        return take(sent, sent["take"])
+    if "advise" in sent:
+        return take_clear(sent, Adviser(OutcomeForm(case, sent)).advise())
+    return sent
 
 
 def _more(sent, prefix: str):

@@ -15,7 +15,8 @@ from committees.models import Member
 from consultations.forms.days import due_days_fit, first_meeting_day
 from consultations.forms.fields import DayField, PickField, TextField, text_area, with_blank
 from consultations.forms.grid import RowForm, first_wrong, rows_of, written
-from consultations.forms.outcome import ItemRow, fields_of
+from consultations.forms.outcome import fields_of
+from consultations.forms.outcome_rows import ItemRow
 from consultations.models import Capacity, Meeting, Participant, Route, Statement
 from consultations.selectors.members import AT_THE_TABLE, members_named
 

@@ -2,133 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django import forms
 from django.db.models import Prefetch
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 
-from committees.lookups import OFFERED, LookupField, LookupInput, datalist
-from committees.models import HandlingUnit
+from committees.lookups import OFFERED, datalist
 from consultations.forms.days import due_days_fit, first_meeting_day
-from consultations.forms.fields import DayField, PickField, TextField, with_blank
 from consultations.forms.grid import RowForm, first_wrong, open_rows, rows_of, written
-from consultations.models import AgreedItem, Case, Commitment, Milestone, Route, Task
+from consultations.forms.outcome_rows import (
+    UNITS,
+    ItemRow,
+    MilestoneRow,
+    PromiseRow,
+    TaskRow,
+    leads_fit,
+)
+from consultations.models import Case, Milestone
 from consultations.selectors.places import units_for
-from consultations.services.agreed import APPROVED, KEPT
-from consultations.services.items import PROMISE_FIELDS, TASK_FIELDS
+from consultations.services.agreed import APPROVED
 from consultations.workflow.cases import Stage
-from consultations.workflow.tasks import TaskRole, TaskState
 
-UNITS = "units"  # the one list of choices on the page
 BELOW = {"t": 2, "c": 0, "m": 0}  # the grids below a new item, with their empty rows
-
-COUNTS = _("How much this task counts in the progress of its item: 1 is usual, 2 counts double.")
-
-
-class ItemRow(RowForm):
-    text = TextField(
-        label=_("what was agreed"), max_length=300, widget=forms.Textarea(attrs={"rows": 2})
-    )
-    route = forms.ChoiceField(label=_("route"), choices=with_blank(Route.choices), required=False)
-    owner = TextField(label=_("who answers for it"), max_length=60, required=False)
-    due_on = DayField(label=_("due"), required=False)
-    measure = TextField(label=_("how to see that it is done"), max_length=200, required=False)
-    funds = TextField(label=_("funds"), max_length=100, required=False)
-    dropped_reason = TextField(label=_("why dropped"), max_length=200, required=False)
-
-    record: AgreedItem | None = None
-
-    def freeze(self, item: AgreedItem) -> None:
-        """Keep the wording that was read back: what is sent for it is ignored."""
-        self.record = item
-        if item.confirmed_at:
-            self.hold(item, "text")
-        else:
-            self.fields.pop("dropped_reason", None)
-
-    def keep(self, item: AgreedItem) -> None:
-        """Keep what the Party committee approved."""
-        self.hold(item, *KEPT)
-
-
-class TaskRow(RowForm):
-    title = TextField(label=_("what is to be done"), max_length=120)
-    unit = LookupField(
-        queryset=HandlingUnit.objects.none(),
-        label=_("handling unit"),
-        required=False,
-        max_length=120,
-        widget=LookupInput(list_id=UNITS),
-        offer=False,
-    )
-    role = forms.ChoiceField(label=_("role"), choices=TaskRole.choices, initial=TaskRole.SOLE)
-    due_on = DayField(label=_("due"), required=False)
-    weight = forms.IntegerField(
-        label=_("share"),
-        min_value=1,
-        max_value=100,
-        initial=1,
-        required=False,
-        widget=forms.NumberInput(attrs={"title": COUNTS}),
-    )
-
-    record: Task | None = None
-
-    def freeze(self, task: Task) -> None:
-        """A task that was handed over keeps its wording."""
-        self.record = task
-        if task.state != TaskState.DRAFTED:
-            self.hold(task, *TASK_FIELDS)
-
-    def keep(self, task: Task) -> None:
-        """Keep a task that was approved and waits to be filed; it is not removed either."""
-        self.hold(task, *TASK_FIELDS)
-        self.fields["DELETE"].disabled = True
-
-    def clean_weight(self) -> int:
-        return self.cleaned_data["weight"] or 1
-
-
-class PromiseRow(RowForm):
-    side = PickField(label=_("side"), required=False)
-    promised_by = TextField(label=_("who promises"), max_length=60)
-    text = TextField(label=_("what is promised"), max_length=300)
-    condition = TextField(label=_("on condition"), max_length=200, required=False)
-    due_on = DayField(label=_("due"), required=False)
-
-    record: Commitment | None = None
-
-    def freeze(self, promise: Commitment) -> None:
-        self.record = promise
-        if promise.state != Commitment.State.OPEN:
-            self.hold(promise, *PROMISE_FIELDS)
-
-
-class MilestoneRow(RowForm):
-    title = TextField(label=_("milestone"), max_length=80)
-    due_on = DayField(label=_("due"), required=False)
-
-    record: Milestone | None = None
-
-    def freeze(self, milestone: Milestone) -> None:
-        """One that was reached stays as it is; the others may still move."""
-        self.record = milestone
-        if milestone.done_on:
-            del self.fields["DELETE"]
-            self.hold(milestone, "title", "due_on")
-
 
 KINDS = (ItemRow, TaskRow, PromiseRow, MilestoneRow)
 Items, Tasks, Promises, Milestones = (rows_of(row) for row in KINDS)
 
 
 def fields_of(record: Any, row: type[RowForm]) -> dict[str, Any]:
-    return {name: getattr(record, name) for name in row.base_fields if name != "id"} | {
-        "id": record.pk
-    }
+    """What the boxes of a row start with; some of them only help to fill in the others."""
+    kept = [name for name in row.base_fields if name != "id" and hasattr(record, name)]
+    return {name: getattr(record, name) for name in kept} | {"id": record.pk}
 
 
 class OutcomeForm:
@@ -142,7 +48,7 @@ class OutcomeForm:
         self.checked = False
         self.stored = {item.pk: item for item in _stored(case)}
         self.sides = list(case.sides.order_by("pk"))
-        self.units = units_for(case)
+        self.units = list(units_for(case))
         self.takes_items = case.stage == Stage.SCHEDULED
         self.takes_tasks = case.stage != Stage.FILING
         self.kept = {ItemRow} if case.stage in APPROVED else set()
@@ -192,7 +98,7 @@ class OutcomeForm:
 
     def _limit(self, form: Any) -> None:
         if "unit" in form.fields:
-            form.fields["unit"].queryset = self.units
+            form.fields["unit"].units = self.units
         if "side" in form.fields:
             form.fields["side"].records = self.sides
 
@@ -216,13 +122,17 @@ class OutcomeForm:
         if rows and form.is_blank and form.record is None:
             form.add_error("text", gettext("Write what was agreed, above its tasks."))
             return False
-        tasks = [f for f in form.tasks.forms if not f.is_blank and not f.is_gone]
-        roles = [f.cleaned_data.get("role") for f in tasks if hasattr(f, "cleaned_data")]
-        if TaskRole.ASSIST not in roles or roles.count(TaskRole.LEAD) == 1:
-            return True
-        wrong = next(f for f in tasks if f.cleaned_data.get("role") == TaskRole.ASSIST)
-        wrong.add_error("role", gettext("Assisting units need exactly one lead unit beside them."))
-        return False
+        if form.record is None and not form.is_blank and not self.takes_items:
+            told = gettext("The agreed items were read back; a further one needs a new round.")
+            form.add_error("text", told)
+            return False
+        return leads_fit([f for f in form.tasks.forms if not f.is_blank and not f.is_gone])
+
+    def tell(self, notes: Mapping[str, Sequence[str]]) -> None:
+        """Mark the tasks that were just put in, by their prefix, with how they were read."""
+        for row in (task for item in self.items.forms for task in item.tasks.forms):
+            if row.prefix in notes:
+                row.is_fresh, row.notes = True, notes[row.prefix]
 
     def rows(self) -> list[dict[str, Any]]:
         found = []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from django.db.models import Max
@@ -54,7 +54,7 @@ def _differs(record: Any, row: Row, names: Iterable[str]) -> bool:
 
 
 def _tasks_differ(rows: Iterable[Row], kept: Mapping[int, Task]) -> bool:
-    names = ("title", "unit", "role", "due_on", "weight")
+    names = ("title", "unit", "role", "due_on", "expected", "weight")
     return any(
         row.get("delete") or row.get("id") not in kept or _differs(kept[row["id"]], row, names)
         for row in rows
@@ -103,6 +103,15 @@ def _answering(planned: Iterable[Planned]) -> HandlingUnit | None:
     leads = [task.unit for task in named if task.role == TaskRole.LEAD]
     units = {unit.pk: unit for unit in leads or [task.unit for task in named] if unit}
     return next(iter(units.values())) if len(units) == 1 else None
+
+
+def lead_for(assisting: str, leads: Sequence[str]) -> int | None:
+    """Which lead task of an item, by their titles, an assisting one belongs to: the only one of the
+    same title, otherwise the only one there is."""
+    same = [place for place, title in enumerate(leads) if title == assisting]
+    if len(same) == 1:
+        return same[0]
+    return 0 if len(leads) == 1 else None
 
 
 def renumber(case: Case) -> None:

@@ -25,7 +25,7 @@ Row = Mapping[str, Any]
 # While the items are drafted, and again when filing or handling needs another task.
 WRITABLE = (Stage.SCHEDULED, Stage.DELIBERATED, Stage.FILING, Stage.HANDLING)
 ITEM_FIELDS = ("text", "route", "owner", "due_on", "measure", "funds", "dropped_reason")
-TASK_FIELDS = ("title", "unit", "role", "due_on", "weight")
+TASK_FIELDS = ("title", "unit", "role", "due_on", "expected", "weight")
 PROMISE_FIELDS = ("side", "promised_by", "text", "condition", "due_on")
 
 
@@ -160,7 +160,7 @@ def _write_task(item: AgreedItem, task: Task, row: Row, *, number: int, by: User
 
 
 def _join(case: Case) -> None:
-    """Point each assisting task at the one lead task of its item."""
+    """Point each assisting task at the lead task it belongs to."""
     tasks: dict[AgreedItem, list[Task]] = defaultdict(list)
     standing = case.tasks.exclude(state=TaskState.CANCELLED).select_related("item")
     for task in standing.order_by("item__number", "number"):
@@ -168,11 +168,14 @@ def _join(case: Case) -> None:
     for item, rows in tasks.items():
         leads = [task for task in rows if task.role == TaskRole.LEAD]
         assists = [task for task in rows if task.role == TaskRole.ASSIST]
-        if assists and len(leads) != 1:
-            raise Refused([_("Item %s: assisting units need exactly one lead unit.") % item.number])
+        titles = [lead.title for lead in leads]
         for task in assists:
-            if task.lead_id != leads[0].pk:
-                Task.objects.filter(pk=task.pk).update(lead=leads[0])
+            place = agreed.lead_for(task.title, titles)
+            if place is None:
+                told = _("Item %s: assisting units need exactly one lead unit.") % item.number
+                raise Refused([told])
+            if task.lead_id != leads[place].pk:
+                Task.objects.filter(pk=task.pk).update(lead=leads[place])
 
 
 def _write_promises(

@@ -14,7 +14,8 @@ function renumber(row, prefix, from, to) {
 }
 
 function empty(row) {
-  for (const note of row.querySelectorAll(".cell__error")) note.remove();
+  for (const note of row.querySelectorAll(".cell__error, .advice")) note.remove();
+  row.classList.remove("trow--fresh");
   for (const field of row.querySelectorAll("input, select, textarea")) {
     field.removeAttribute("aria-invalid");
     field.disabled = false;
@@ -52,7 +53,26 @@ function addAll(button) {
   return true;
 }
 
+// Puts a proposal into its box; without this file the server does it.
+function take(button) {
+  const place = button.value.indexOf("=");
+  const box = button.form.elements[button.value.slice(0, place)];
+  if (!box) return false;
+  box.value = button.value.slice(place + 1);
+  box.focus();
+  for (const other of button.closest(".advice").querySelectorAll('button[name="take"]')) {
+    if (other.value.startsWith(`${box.name}=`)) {
+      other.nextElementSibling?.remove();
+      other.remove();
+    }
+  }
+  for (const note of box.closest(".cell").querySelectorAll(".cell__error")) note.remove();
+  return true;
+}
+
 document.addEventListener("click", (event) => {
+  const offer = event.target.closest('button[name="take"]');
+  if (offer && take(offer)) event.preventDefault();
   const button = event.target.closest("button[data-more]");
   if (button && addAll(button)) event.preventDefault();
 });

@@ -291,31 +291,6 @@ def test_a_row_is_copied(county, enter, record, case):
     assert [f["title"].value() for f in form.items.forms[0].tasks.forms] == ["修路", "修路"]
 
 
-def test_lines_from_a_spreadsheet_fill_the_grid(county, enter, record, case):
-    pasted = f"清淤\t清东沟\t县水务局\t{DUE}\n\t清西沟\t县水务局\t2026年12月1日\n让水\t\t\t\n"
-    data = grid({"text": ""}, version=case.version, press="paste", pasted=pasted)
-    form = enter(county.clerk).post(record(case, "outcome"), data).context["form"]
-    first, second = form.items.forms[:2]
-    assert (first["text"].value(), second["text"].value()) == ("清淤", "让水")
-    cells = [
-        (f["title"].value(), f["unit"].value(), f["due_on"].value()) for f in first.tasks.forms
-    ]
-    assert cells == [("清东沟", "县水务局", DUE), ("清西沟", "县水务局", "2026-12-01")]
-    assert AgreedItem.objects.count() == 0  # looked at first, saved by the next button
-
-
-def test_a_broken_paste_names_its_lines_and_keeps_the_text(county, enter, record, case):
-    pasted = "清淤\t清东沟\t火星局\t2026-06-30\n\t清西沟\t县水务局\t六月底\n\t\t县水务局\n"
-    data = grid(an_item(1, []), version=case.version, press="paste", pasted=pasted)
-    answer = enter(county.clerk).post(record(case, "outcome"), data)
-    assert len(answer.context["errors"]) == 3
-    for number, message in enumerate(answer.context["errors"], start=1):
-        assert str(number) in message
-    page = answer.content.decode()
-    assert "火星局" in page
-    assert "事项1" in page
-
-
 @pytest.mark.parametrize(
     "broken",
     [
