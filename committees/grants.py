@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 from django.db.models import Prefetch, Q, prefetch_related_objects
 from django.utils import timezone
@@ -21,6 +24,7 @@ ADMINISTRATORS = (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN)
 BUSINESS_ROLES = tuple(role for role in Role if role not in ADMINISTRATORS)
 
 COUNTY_DIGITS = 6
+_read: ContextVar[dict[int, list[RoleGrant]] | None] = ContextVar("grants_read", default=None)
 
 
 def is_from_above(grant: RoleGrant) -> bool:
@@ -28,18 +32,34 @@ def is_from_above(grant: RoleGrant) -> bool:
     return grant.region_id is not None and len(grant.region_id) < COUNTY_DIGITS
 
 
-def grants_of(user: User) -> list[RoleGrant]:
-    """The grants in force today, with what their scope needs.
+@contextmanager
+def read_once() -> Iterator[None]:
+    """Within it, the grants of a person are read once; around every request."""
+    token = _read.set({})
+    try:
+        yield
+    finally:
+        _read.reset(token)
 
-    Asked for at every page and every step: the joins and the question about principals are left
-    out for those who need neither.
-    """
+
+def grants_of(user: User) -> list[RoleGrant]:
+    """The grants in force today, with what their scope needs."""
     if not user.is_authenticated or not user.is_active:
         return []
+    read = _read.get()
+    if read is None:
+        return _in_force(user)
+    if user.pk not in read:
+        read[user.pk] = _in_force(user)
+    return list(read[user.pk])
+
+
+def _in_force(user: User) -> list[RoleGrant]:
+    """Joins, and the question about principals, are for those who need them: most hold a region."""
     held = list(RoleGrant.objects.dated(timezone.localdate()).filter(user=user))
     if any(grant.deputy_of_id for grant in held):
         held = list(RoleGrant.objects.in_force().filter(user=user))
-    studios = Prefetch("studio", Studio.objects.select_related("committee"))
+    studios: Prefetch | str = Prefetch("studio", Studio.objects.select_related("committee"))
     for name, what in {"studio": studios, "unit": "unit", "deputy_of": "deputy_of"}.items():
         prefetch_related_objects([grant for grant in held if getattr(grant, f"{name}_id")], what)
     return held

@@ -16,6 +16,7 @@ from committees import audit
 from committees.admin.collisions import SEEN, watching
 from committees.admin.histories import history_page
 from committees.admin.phones import NewNumberField
+from committees.grants import grants_of
 from committees.lookups import LookupField
 from committees.models import AuditEntry, Region, Role, RoleGrant
 from committees.models.regions import code_after
@@ -28,12 +29,8 @@ STAFF = (*OFFICES, Role.LEADER, Role.STUDIO_DIRECTOR, Role.LIAISON, Role.DISPATC
 
 
 def grants_held(request) -> list[RoleGrant]:
-    """The grants in force of the person asking, read once for each request."""
-    if not hasattr(request, "grants_held"):
-        user = request.user
-        rows = user.grants.in_force() if user.is_active else RoleGrant.objects.none()
-        request.grants_held = list(rows.select_related("studio__committee", "unit", "deputy_of"))
-    return request.grants_held
+    """The grants in force of the person asking."""
+    return grants_of(request.user)
 
 
 def roles_held(request) -> set[str]:

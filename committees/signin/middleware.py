@@ -115,8 +115,7 @@ def _needs_factor(request) -> bool:
     """The three administrators; but not those of the demonstration, whose password is printed."""
     if request.user.is_demo and settings.DEMO_DATA_ALLOWED:
         return False
-    request.grants_held = grants_of(request.user)  # read once for each request
-    held = {grant.role for grant in request.grants_held}
+    held = {grant.role for grant in grants_of(request.user)}
     return request.user.is_superuser or not held.isdisjoint(ADMINISTRATORS)
 
 

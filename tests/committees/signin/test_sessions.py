@@ -219,11 +219,11 @@ def test_a_session_that_is_not_ones_own_is_not_found(clerk, county, typed):
 
 def test_many_sessions_are_listed_with_as_many_queries(clerk, django_assert_num_queries):
     client = signed_in(clerk)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         assert len(client.get("/account/sessions/").context["rows"]) == 1
     for _time in range(2):
         signed_in(clerk)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         assert len(client.get("/account/sessions/").context["rows"]) == 3
 
 
