@@ -177,12 +177,19 @@ def _fitting_rows(subject: Subject) -> list[Transition]:
 
 
 def actions_for(
-    user: User, subject: Subject, *, grants: Iterable[RoleGrant] | None = None
+    user: User,
+    subject: Subject,
+    *,
+    grants: Iterable[RoleGrant] | None = None,
+    known: dict[str, Any] | None = None,
 ) -> list[Offer]:
-    """The steps open from the present stage that belong to this person, with their refusals."""
+    """The steps open from the present stage that belong to this person, with their refusals.
+
+    `known` is what the guards would look up and the caller has just read (`Ask.once`).
+    """
     held = roles_on(user, subject, grants=grants)
     offers: list[Offer] = []
-    known: dict[str, Any] = {}
+    known = {} if known is None else known
     for row in _fitting_rows(subject):
         choices = [
             _offer(row, asked(subject, user, role, known=known))

@@ -74,19 +74,20 @@ def case_record(request, object_id) -> HttpResponse:
         "today": timezone.localdate(),
     }
     if inside:
-        context |= _inside(request, case, grants)
+        context |= _inside(request, case, grants, items)
     return page(request, "case/record.html", context)
 
 
-def _inside(request, case: Case, grants) -> dict:
-    offers = actions_for(request.user, case, grants=grants)
+def _inside(request, case: Case, grants, items) -> dict:
     told = timeline(case, public=False, names=names_once(request))
     parts = record.sections(case, [line.event for line in told])
+    known = record.known_of(parts, items)
+    offers = actions_for(request.user, case, grants=grants, known=known)
     held = roles_on(request.user, case, grants=grants)
     editable = may_edit_here(request, case)
     rounds = {meeting.pk: meeting.round for meeting in parts["meetings"]}
-    notes = sees_notes(request.user, case, grants=grants)
     _with_replies(case, parts["meetings"])
+    notes = sees_notes(request.user, case, grants=grants)
     if notes and any(note.meant_for for note in parts["notes"]):
         mark_opened(case, by=request.user)
     return parts | {
@@ -112,7 +113,6 @@ def _inside(request, case: Case, grants) -> dict:
     }
 
 
-def _steps(user, grants, task):
 def _with_replies(case: Case, meetings) -> None:
     """Who comes to a meeting that is planned; asked only where there is one."""
     planned = [meeting for meeting in meetings if meeting.status == Meeting.Status.PLANNED]

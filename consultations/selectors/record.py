@@ -115,6 +115,22 @@ def sections(case: Case, events: list[Event]) -> dict[str, Any]:
     return parts
 
 
+def known_of(parts: dict[str, Any], items: Iterable[ItemLine]) -> dict[str, Any]:
+    """What the record has read already, as the guards of the steps would look it up."""
+    outcomes = [approval for approval in parts["approvals"] if approval.kind == "outcome"]
+    planned = next((m for m in parts["meetings"] if m.status == Meeting.Status.PLANNED), None)
+    return {
+        "planned": planned,
+        "present": [person for person in planned.people if person.attended] if planned else [],
+        "has_statement": bool(planned and planned.spoken),
+        "has_visit": bool(parts["visits"]),
+        "sides": len(parts["sides"]),
+        "rounds": sum(meeting.status == Meeting.Status.HELD for meeting in parts["meetings"]),
+        "last_outcome": max(outcomes, key=lambda approval: approval.pk, default=None),
+        "items": [line.item for line in items],
+    }
+
+
 def _meetings(found: dict[str, Any], sides: list[Any], events: list[Event]) -> list[Meeting]:
     """Each with its agenda, who sat there for which side, what was said, what the media told, and
     what was corrected afterwards."""

@@ -3,7 +3,8 @@
 Each answers None when met, otherwise the reason why not.
 
 A guard reads the case as it stands; a guard on something typed keeps quiet until the form is
-sent (`ask.data` is None while a step is only offered).
+sent (`ask.data` is None while a step is only offered). What is looked up by `ask.once` may be
+known to whoever offers the steps, as the record page knows it (`selectors.record.known_of`).
 """
 
 from __future__ import annotations
@@ -132,7 +133,7 @@ def visit_is_complete(ask: Ask) -> str | None:
 
 
 def have_visit_or_reason(ask: Ask) -> str | None:
-    if ask.subject.visits.exists() or ask.data is None:
+    if ask.data is None or ask.once("has_visit", ask.subject.visits.exists):
         return None
     if (ask.given("meeting") or {}).get("no_visit_reason"):
         return None
@@ -140,7 +141,7 @@ def have_visit_or_reason(ask: Ask) -> str | None:
 
 
 def have_sides(ask: Ask) -> str | None:
-    if ask.subject.sides.count() >= 2:
+    if ask.once("sides", ask.subject.sides.count) >= 2:
         return None
     return _("Name at least two sides with an interest in the topic.")
 
@@ -155,7 +156,7 @@ def have_place_and_date(ask: Ask) -> str | None:
 
 
 def have_rounds_left(ask: Ask) -> str | None:
-    if ask.subject.meetings.filter(status="held").count() < MAX_ROUNDS:
+    if ask.once("rounds", ask.subject.meetings.filter(status="held").count) < MAX_ROUNDS:
         return None
     return _("After %s rounds the matter is converted, referred or ended.") % MAX_ROUNDS
 
@@ -164,7 +165,8 @@ def be_returned_for_substance(ask: Ask) -> str | None:
     """From the outcome stage only a return for substance leads back to a meeting."""
     if ask.subject.stage != "deliberated":
         return None
-    last = ask.subject.approvals.filter(kind="outcome").order_by("-pk").first()
+    outcomes = ask.subject.approvals.filter(kind="outcome").order_by("-pk")
+    last = ask.once("last_outcome", outcomes.first)
     if last is not None and not last.approved and last.is_substantial:
         return None
     return _("Another round follows only when the Party committee returned the substance.")
@@ -223,13 +225,18 @@ def have_two_sides(ask: Ask) -> str | None:
 
 def have_statements(ask: Ask) -> str | None:
     meeting = _planned(ask)
-    if meeting and meeting.statements.exists():
+    if meeting and ask.once("has_statement", meeting.statements.exists):
         return None
     return _("Record at least one statement.")
 
 
+def agreed_items(ask: Ask) -> list[Any]:
+    found: list[Any] = ask.once("items", lambda: list(ask.subject.items.order_by("number", "pk")))
+    return found
+
+
 def have_items(ask: Ask) -> str | None:
-    return None if ask.subject.items.exists() else _("Write at least one agreed item.")
+    return None if agreed_items(ask) else _("Write at least one agreed item.")
 
 
 def items_read_back(ask: Ask) -> str | None:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from committees.models import Role, RoleGrant
 from committees.parameters import value_for
 from consultations import calendar, privacy
+from consultations.workflow.case_guards import agreed_items
 from consultations.workflow.engine import SYSTEM, Ask, by_person, by_role
 
 # Those who take part as officials or members and have names; everybody else is a resident.
@@ -32,8 +33,9 @@ def be_sender_of_outcome(ask: Ask) -> str | None:
 def items_are_complete(ask: Ask) -> str | None:
     incomplete = [
         item.number
-        for item in ask.subject.items.filter(dropped_reason="")
-        if not (item.route and item.owner and (item.due_on or item.settled_on))
+        for item in agreed_items(ask)
+        if not item.dropped_reason
+        and not (item.route and item.owner and (item.due_on or item.settled_on))
     ]
     if not incomplete:
         return None
