@@ -103,6 +103,9 @@ DEFAULTS: dict[str, Rule] = {
     "yellow_days": Rule(_("Yellow light from (working days left)"), LEFT, 2),
     "quiet_days": Rule(_("Yellow light without progress for (calendar days)"), LONG_DAYS, 30),
     "relapse_months": Rule(_("A closed case may be reopened for (months)"), Number(1, 120), 24),
+    "anonymise_months": Rule(
+        _("Residents' names are taken out after the end (months)"), Number(6, 120), 24
+    ),
     "topic_gate": Rule(_("Topic approved by (leader / party)"), Choice(GATES), "leader"),
     "filing_prefix": Rule(
         _("Filing number prefix"), Text(20, r"[^〔〕\s]*", _("a prefix without spaces or 〔〕")), ""

@@ -98,7 +98,7 @@ class SealedCharField(models.CharField):
 
     def value_to_string(self, obj) -> str:
         """For dumps, which wander."""
-        stored = seal(self.value_from_object(obj) or "", purpose=self._purpose())
+        stored = seal(str(self.value_from_object(obj) or ""), purpose=self._purpose())
         return stored and DUMPED + stored
 
     def to_python(self, value):

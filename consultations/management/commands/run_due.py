@@ -1,7 +1,7 @@
 """What the calendar does by itself, once a day: nothing but the acceptance by lapse.
 
-What has run out of sessions and counted tries is swept out on the way, and audit entries that a
-crash left unsealed are sealed.
+Residents' names are taken out of what ended long enough ago. What has run out of sessions and
+counted tries is swept out on the way, and audit entries that a crash left unsealed are sealed.
 
 Safe to run twice and after missed days: it looks at what is due now, not at what ran before.
 """
@@ -14,7 +14,7 @@ from committees import audit
 from committees.services import limits, sent_once, sessions
 from consultations.models import JobRun, Task
 from consultations.selectors.jobs import DAILY
-from consultations.services import tasks
+from consultations.services import anonymising, tasks
 from consultations.workflow.engine import Refused
 from consultations.workflow.tasks import TaskState
 
@@ -30,6 +30,7 @@ class Command(BaseCommand):
             limits.forget()
             sent_once.forget()
             sessions.forget()
+            anonymising.run_daily()
             audit.seal_waiting(everything=True)
         except Exception as error:
             run.error = f"{type(error).__name__}: {error}"[:300]

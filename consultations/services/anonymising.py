@@ -1,0 +1,167 @@
+"""Residents' names taken out of a case, its papers and their versions; what happened stays on record.
+
+The lines of history and the audit log are written once and hold keys, not people: nothing is
+changed there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import models, transaction
+from django.db.models import Case as Either
+from django.db.models import F, Q, Value, When
+from django.db.models.functions import Replace
+from django.utils import timezone
+
+from committees import audit
+from committees.models import AuditEntry, User
+from consultations import models as what
+from consultations.models import Case, Suggestion
+from consultations.models.suggestions import new_query_code
+from consultations.selectors.traces import (
+    GONE,
+    OFFICIAL,
+    due_cases,
+    due_suggestions,
+    is_person,
+    names_in,
+    residents,
+)
+from consultations.services import search
+
+# Everything of a case that somebody writes words into, and the way from it to the case.
+PAPERS: dict[type[models.Model], str] = {
+    what.Case: "id", what.Side: "case", what.FieldVisit: "case", what.Meeting: "case",
+    what.AgendaItem: "meeting__case", what.Participant: "meeting__case",
+    what.Statement: "meeting__case", what.AgreedItem: "case", what.Milestone: "item__case",
+    what.Commitment: "item__case", what.Task: "case", what.ProgressEntry: "task__case",
+    what.Reply: "task__case", what.ReturnRequest: "task__case",
+    what.ExtensionRequest: "task__case", what.Suspension: "task__case",
+    what.AssistingOpinion: "task__case", what.Verification: "task__case",
+    what.FollowUp: "case", what.Rating: "case", what.Note: "case", what.Approval: "case",
+    what.OutcomeMetric: "case", what.SupervisorLink: "case", what.Suggestion: "case",
+    what.Attachment: "case", what.Conversion: "case",
+}  # fmt: skip
+
+
+JOB = "anonymise"
+
+
+def run_daily() -> int:
+    """`everything_due` with a line in the list of runs, also where it breaks off."""
+    run = what.JobRun.objects.create(name=JOB, started_at=timezone.now())
+    try:
+        run.changes = everything_due()
+    except Exception as error:
+        run.error = type(error).__name__  # its words may hold a name
+        raise
+    finally:
+        run.ended_at = timezone.now()
+        run.save(update_fields=["ended_at", "changes", "error"])
+    return run.changes
+
+
+def everything_due() -> int:
+    """Take the names out of all that ended long enough ago; how many records it were."""
+    done = 0
+    for case in due_cases():
+        take_out(case, names_in(case), whole=True)
+        done += 1
+    return done + _old_suggestions()
+
+
+@transaction.atomic
+def take_out(
+    case: Case, names: Iterable[str], *, by: User | None = None, why: str = "", whole: bool = False
+) -> int:
+    """Replace these names wherever the case holds them; how many papers held one.
+
+    With `whole` the case is done for good, also who raised it and where exactly.
+    """
+    found = list(names)
+    papers = _replace(case, found)
+    if whole:
+        _let_go_of_people(case)
+        case.suggestions.update(place="", form_token=None, anonymised_at=timezone.now())
+        Case.objects.filter(pk=case.pk).update(anonymised_at=timezone.now())
+    search.index(case)
+    facts = {"names": len(found), "papers": papers, "whole": whole} | ({"why": why} if why else {})
+    _tell(case, region=case.region_id, by=by, facts=facts)
+    return papers
+
+
+@transaction.atomic
+def erase_suggestion(suggestion: Suggestion, *, by: User, why: str) -> None:
+    """Take a resident's words out of the inbox; that something came, and its answer, stay."""
+    Suggestion.objects.filter(pk=suggestion.pk).update(
+        title=GONE, problem=GONE, wish="", place="", form_token=None,
+        query_code=new_query_code(), anonymised_at=timezone.now(),
+    )  # fmt: skip
+    _tell(suggestion, region=suggestion.region_id, by=by, facts={"why": why})
+
+
+def _tell(record: models.Model, *, region: str, by: User | None, facts: dict[str, Any]) -> None:
+    audit.record(AuditEntry.Kind.ERASED, by=by, about=record, region=region, facts=facts)
+
+
+def _let_go_of_people(case: Case) -> None:
+    """Who took part, who was let in by a link, and who raised it if that was no member or office."""
+    residents(case).update(name=GONE)
+    case.supervisor_links.update(called=GONE)
+    if case.source in OFFICIAL:
+        return
+    for rows in (Case.objects.filter(pk=case.pk), Case.history.filter(id=case.pk)):
+        rows.exclude(proposer="").update(proposer=GONE)
+
+
+def _replace(case: Case, names: list[str]) -> int:
+    """In every text of every paper and of its versions; how many rows held one of the names."""
+    count = 0
+    for model, way in PAPERS.items():
+        kept = [model._base_manager]
+        if hasattr(model, "history"):
+            kept.append(model.history)
+        for rows in kept:
+            count += _replace_in(rows.filter(**{way: case.pk}), _texts(model), names)
+    return count
+
+
+def _replace_in(rows: models.QuerySet[Any], fields: list[str], names: list[str]) -> int:
+    """A name stands inside of other words; what is none, only by itself."""
+    count = 0
+    for field in fields:
+        holds = Q(**{f"{field}__in": names})
+        text: Any = F(field)
+        for name in names:
+            if is_person(name):
+                holds |= Q(**{f"{field}__contains": name})
+                text = Replace(text, Value(name), Value(GONE))
+            else:
+                alone = When(**{field: name}, then=Value(GONE))
+                text = Either(alone, default=text, output_field=models.TextField())
+        count += rows.filter(holds).update(**{field: text})
+    return count
+
+
+def _texts(model: type[models.Model]) -> list[str]:
+    """The columns somebody writes words into."""
+    return [
+        field.name
+        for field in model._meta.concrete_fields
+        if type(field) in (models.CharField, models.TextField)
+        and not field.choices
+        and not field.unique
+        and field.editable
+    ]
+
+
+def _old_suggestions() -> int:
+    """Of what became no case, the exact place is let go of after the same time."""
+    done = 0
+    for suggestion in due_suggestions():
+        done += Suggestion.objects.filter(pk=suggestion.pk, anonymised_at=None).update(
+            place="", form_token=None, anonymised_at=timezone.now()
+        )
+    return done
