@@ -123,4 +123,5 @@ def _with_replies(case: Case, meetings) -> None:
         meeting.replies = replies[meeting.pk]
 
 
+def _steps(user, grants, task):
     return steps_of(user, task, grants=grants)
