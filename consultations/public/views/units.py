@@ -21,8 +21,9 @@ from consultations.selectors.wording import kept_stage_names
 
 SHOWN = 5
 TASK = StageName.Kind.TASK
+EVERYTHING = "handed_over"
 FIGURES = (
-    ("handed_over", _("Tasks handed over")),
+    (EVERYTHING, _("Tasks handed over")),
     ("answered", _("Answered by the unit")),
     ("verified", _("of these verified as really done")),
     ("in_plan", _("In plan, with a promised date")),
@@ -59,15 +60,15 @@ def unit(request, pk):
     one = or_404(found.unit_page(pk))
     name, lights, names = request.GET.get("tasks", ""), lights_now(), kept_stage_names()
     page, figures = found.task_rows(one, name, request.GET), found.figures_of_unit(one)
-    states = figures.states if figures else []
-    words = [(key, names.of(TASK, state, region=one.region_id), n) for key, state, n in states]
     lists = [(key, label, getattr(figures, key)) for key, label in FIGURES if figures]
-    chosen = {key: label for key, label, _n in (*words, *lists)}.get(name, FIGURES[0][1])
+    tabs = _tabs(figures, names, one) if figures else []
+    labels = {key: words for key, words, _n in tabs} | dict(FIGURES)
+    chosen = name if name in labels else EVERYTHING
     context = {
         "unit": one,
         "figures": lists,
-        "states": words,
-        "chosen": chosen,
+        "tabs": [(key, f"{words} {n}", key == chosen) for key, words, n in tabs],
+        "chosen": labels[chosen],
         "public_names": names,
         "page": page,
         "tasks": [(task, lights.of_task(task, case=task.case)) for task in page],
@@ -76,6 +77,14 @@ def unit(request, pk):
         **_beside(page, tasks=name),
     }
     return render(request, "public/unit.html", context)
+
+
+def _tabs(figures, names, unit) -> list[tuple[str, str, int]]:
+    """(list, words, count): everything, and each state there are tasks in, as the place calls it."""
+    states = [
+        (key, names.of(TASK, state, region=unit.region_id), n) for key, state, n in figures.states
+    ]
+    return [(EVERYTHING, str(_("All handed over")), figures.handed_over), *states]
 
 
 def _beside(page, **asked: str) -> dict[str, str]:

@@ -47,7 +47,7 @@ def figures_in(html: str) -> dict[str, int]:
     """What each figure and each state of the page says, by the list it opens."""
     return {
         key: int(count)
-        for key, count in re.findall(r'href="\?tasks=([\w-]+)#tasks">[^<]*?(\d+)</a>', html)
+        for key, count in re.findall(r'href="\?tasks=([\w-]+)#tasks"[^>]*>[^<]*?(\d+)</a>', html)
     }
 
 
@@ -75,7 +75,10 @@ def test_every_figure_opens_exactly_the_tasks_that_it_counts(client, county):
     }  # fmt: skip
     assert {key for key in found if "-" in key} == {f"state-{state}" for state in STATES}
     for key, count in found.items():
-        assert tasks_in(text_of(client, page_of(county.unit, key))) == count, key
+        html = text_of(client, page_of(county.unit, key))
+        assert tasks_in(html) == count, key
+        assert html.count('aria-current="page"') == (key not in ("answered", "verified", "in_plan",
+                                                                 "overdue")), key  # fmt: skip
 
 
 def test_an_unknown_list_is_that_of_everything_handed_over(client, county):
@@ -232,7 +235,7 @@ def test_the_directory_goes_on_over_pages_in_order_of_place(client, county):
     both = first + text_of(client, "/units/" + following)
 
     assert all(both.count(f"第{n:03}局") == 1 for n in range(60))
-    assert both.index("远山县") < both.index("第000局")
+    assert both.index(far.unit.name) < both.index("第000局")
     assert far.unit.name in first
 
 
