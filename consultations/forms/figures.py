@@ -24,7 +24,7 @@ class SideRow(RowForm):
 
 
 class MetricRow(RowForm):
-    title = _("Figures that show the result")
+    heading = _("Figures that show the result")
 
     name = TextField(label=_("what is measured"), max_length=60)
     before = forms.DecimalField(label=_("before"), max_digits=14, decimal_places=2, required=False)
@@ -44,7 +44,7 @@ class MetricRow(RowForm):
 
 
 class FundRow(RowForm):
-    title = _("Funds")
+    heading = _("Funds")
 
     name = TextField(label=_("funds"), max_length=80)
     granted = forms.DecimalField(
@@ -53,16 +53,26 @@ class FundRow(RowForm):
     granted_on = PartialDateFormField(label=_("date"), max_length=20, required=False)
 
 
+class WebField(forms.URLField):
+    """An address that a browser opens as a page."""
+
+    default_validators = (
+        URLValidator(
+            schemes=["http", "https"],
+            message=_("Write an address such as https://www.example.org/news."),
+        ),
+    )
+    default_error_messages = {
+        "invalid": _("Write an address such as https://www.example.org/news.")
+    }
+
+
 class ReportRow(RowForm):
     """What a newspaper, a station or a site told of a meeting."""
 
     title = TextField(label=_("headline"), max_length=120)
     outlet = TextField(label=_("outlet"), max_length=60)
     published_on = PastDayField(label=_("published"), required=False)
-    url = forms.URLField(
-        label=_("address of the report"),
-        max_length=300,
-        required=False,
-        assume_scheme="https",
-        validators=[URLValidator(schemes=["http", "https"])],
+    url = WebField(
+        label=_("address of the report"), max_length=300, required=False, assume_scheme="https"
     )

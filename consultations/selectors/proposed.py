@@ -1,7 +1,7 @@
 """What may be proposed for a task and is accepted by a person: its unit by remit, its due date.
 
-A unit fits by what its remit has in common with the words of the task, of the item and of the
-field; by level, which the route of the item tells; and by region, that of the case and what is
+A unit fits by what its remit has in common with the words of the task and of the item, those of
+the field only speaking in its favour; by level, which the route of the item tells; and by region, that of the case and what is
 above or below it.
 """
 
@@ -95,8 +95,9 @@ class Remits:
         """The units that fit best, the best first."""
         kinds = KINDS.get(route)
         units = [unit for unit in self.units if kinds is None or unit.kind in kinds]
-        texts = ((task, 4), (item, 2), (self.about, 1))
-        found = [fit for unit in units if (fit := self._fit(unit, texts)).score]
+        own, all_of_it = ((task, 4), (item, 2)), ((task, 4), (item, 2), (self.about, 1))
+        fitting = [unit for unit in units if self._fit(unit, own).score]
+        found = [self._fit(unit, all_of_it) for unit in fitting]
         if not found and kinds and len(units) == 1:
             return [Proposal(units[0], (), 1)]
         found.sort(key=lambda fit: (-fit.score, -len(fit.unit.region_id), fit.unit.pk))

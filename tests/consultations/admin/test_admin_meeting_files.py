@@ -196,8 +196,10 @@ def test_media_reports_are_added_to_a_closed_case_and_told_to_the_public(
 )
 def test_a_wrong_media_report_is_told_in_its_cell(county, enter, record, held, wrong, box):
     data = reports(held, A_REPORT | wrong)
-    page = Page(enter(county.clerk).post(reports_url(record, held), data))
+    answer = enter(county.clerk).post(reports_url(record, held), data)
+    page = Page(answer)
     assert page.error_of(f"r-0-{box}")
+    assert len(answer.context["grids"]["r"].forms[0].errors[box]) == 1
     assert MediaReport.objects.count() == 0
     for name, value in (A_REPORT | wrong).items():
         assert page.typed(f"r-0-{name}") == value
@@ -234,6 +236,11 @@ def test_personal_data_does_not_go_public_with_a_headline(county, enter, record)
     assert answer.context["errors"]
     assert "0876-2123456" in answer.content.decode()
     assert MediaReport.objects.count() == 0
+
+
+def test_the_page_of_reports_has_no_box_besides_its_rows(county, enter, record, held):
+    form = Page(enter(county.clerk).get(reports_url(record, held))).form("r-0-title")
+    assert not form.has("title")
 
 
 def test_reports_are_not_for_everybody(county, enter, record, held):

@@ -14,6 +14,7 @@ from consultations.models import AgreedItem, Task
 from tests.consultations.admin.test_admin_outcome import DUE, a_task, an_item, grid
 from tests.factories import case_at, task_at
 from tests.journeys.pages import Page
+from tests.public_cases import a_field
 
 THIS_YEAR = timezone.localdate().year
 HEADED = "序号\t共识事项\t工作任务\t牵头单位\t配合单位\t完成时限\t成果形式\t备注\n"
@@ -350,3 +351,11 @@ def test_the_expected_result_is_shown_to_staff_and_to_the_unit(county, enter, re
     for address in (record(task.case), task_record(task)):
         assert "通水并公示" in Page(enter(county.office).get(address)).text
     assert "通水并公示" in Page(enter(county.officer).get(reverse("my:task", args=[task.pk]))).text
+
+
+def test_the_field_speaks_for_a_unit_and_never_alone(case, paste):
+    case.field = a_field("water", "渠系与预算")
+    case.save(update_fields=["field"])
+    answer = paste(f"东沟\t写信致谢\t\t{DUE}\n\t渠系与资金\t\t{DUE}")
+    assert row(answer).offers == []
+    assert [offer.value for offer in row(answer, task=1).offers] == ["县水务局", "县财政局"]
