@@ -23,3 +23,8 @@ def begin(*, by: User, about: str | models.Model, facts: Mapping[str, Any]) -> N
     except limits.UsedUp:
         audit.record(AuditEntry.Kind.REFUSED, by=by, about=about, facts={"action": "export"})
         raise
+
+
+def looked_up(*, by: User, facts: Mapping[str, Any]) -> None:
+    """Somebody's data were looked up on request; whose is not said."""
+    audit.record(AuditEntry.Kind.SEEN_IN_CLEAR, by=by, about="person", facts=facts)

@@ -7,6 +7,7 @@ from consultations.admin import (
     edit,
     enter,
     files,
+    held,
     importing,
     members,
     milestones,
@@ -27,6 +28,7 @@ MEMBER = "committees/member/<int:pk>/"
 ROUTES = [
     ("help/", help_page, "help"),
     ("help/guide/<slug:role>/", guide, "guide"),
+    ("personal-data/", held.personal_data, "personal_data"),
     ("phone/<slug:kind>/<int:pk>/", clear.phone, "phone"),
     ("consultations/case/similar/", create.similar_cases, "case_similar"),
     ("consultations/meeting/answers/", answers.answers, "meeting_answers"),

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from committees.models import Origin, Region
+from committees.models import Origin, Parameter, Region
 from committees.models.regions import code_after
-from committees.parameters import value_for
+from committees.parameters import DEFAULTS
 from consultations import calendar
 from consultations.models import Case, Participant, Suggestion, SupervisorLink, TopicSource
 from consultations.models.meetings import PUBLIC_NAMES
@@ -22,6 +23,7 @@ GONE = "某某"  # stands where a resident's name stood
 # 张三丰, 阿依·古丽: what may be looked for in a text. 三组村民代表 names nobody.
 PERSON = re.compile(r"[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff·]{4,12}")
 NOBODY = re.compile("村民|代表|群众|居民|住户|农户|商户|业主|家长|学生|老人|人员|负责人|某")
+KEY = "anonymise_months"
 SOONEST = 6  # months; the least that a place may set
 
 
@@ -78,17 +80,31 @@ def due_suggestions() -> Iterator[Suggestion]:
 
 
 class Kept:
-    """For how many months each place keeps residents' names; read once for each."""
+    """For how many months each place keeps residents' names. One query for all places."""
 
     def __init__(self, today: dt.date) -> None:
         self.today = today
-        self.months: dict[str, int] = {}
+        rows = Parameter.objects.filter(key=KEY, effective_from__lte=today)
+        ordered = rows.order_by("effective_from", "pk")
+        self.months = {str(code): int(n) for code, n in ordered.values_list("region_id", "value")}
 
     def is_over(self, region: Region, *, since: dt.datetime) -> bool:
-        if region.code not in self.months:
-            self.months[region.code] = int(value_for(region, "anonymise_months", on=self.today))
-        end = calendar.add_months(timezone.localdate(since), self.months[region.code])
-        return end < self.today
+        """The nearest place upward that set a number decides."""
+        codes = [region.code, *reversed(region.ancestor_codes)]
+        own = next((self.months[code] for code in codes if code in self.months), None)
+        months = int(DEFAULTS[KEY].default) if own is None else own
+        return calendar.add_months(timezone.localdate(since), months) < self.today
+
+
+def counted(cases: Iterable[Case]) -> dict[int, int]:
+    """How many residents each case names as people who took part; one query."""
+    found: dict[int, set[str]] = defaultdict(set)
+    people = Participant.objects.filter(meeting__case__in=list(cases), member=None)
+    rows = people.exclude(capacity__in=PUBLIC_NAMES).values_list("meeting__case", "name")
+    for case, name in rows:
+        if is_person(name):
+            found[case].add(name)
+    return {case: len(names) for case, names in found.items()}
 
 
 def naming(name: str, *, within: Iterable[str]) -> QuerySet[Case]:

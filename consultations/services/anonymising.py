@@ -139,7 +139,7 @@ def _replace_in(rows: models.QuerySet[Any], fields: list[str], names: list[str])
                 holds |= Q(**{f"{field}__contains": name})
                 text = Replace(text, Value(name), Value(GONE))
             else:
-                alone = When(**{field: name}, then=Value(GONE))
+                alone = When(Q(**{field: name}), then=Value(GONE))
                 text = Either(alone, default=text, output_field=models.TextField())
         count += rows.filter(holds).update(**{field: text})
     return count

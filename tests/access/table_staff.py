@@ -74,6 +74,7 @@ STAFF_SITE = [
     Row("/admin/help/", methods=READ),
     Row("/admin/help/guide/<slug:role>/", "", (OFFICE,), methods=POST,
         fixed={"role": "county_office"}),
+    Row("/admin/personal-data/", "", (OFFICE,)),
     Row("/admin/phone/<slug:kind>/<int:pk>/", "member", (OFFICE,), fixed={"kind": "member"}),
     Row("/admin/consultations/case/similar/"),
     Row("/admin/consultations/meeting/answers/", "", STAFF, methods=READ),
