@@ -16,6 +16,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from committees.grants import read_once
 from committees.models import User
 from consultations.models import Case, Event, Task
 from consultations.permissions import Subject, acting_choices, asked, roles_on, stage_of, table_of
@@ -47,6 +48,7 @@ class JustChanged(Refused):
 
 
 @transaction.atomic
+@read_once()
 def take(
     subject: Subject,
     action: str,
