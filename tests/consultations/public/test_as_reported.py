@@ -40,6 +40,14 @@ def test_it_stands_beside_the_stage_wherever_the_case_is_shown(client, unfinishe
     assert html(client, unfinished.get_absolute_url()).count(WORDS) == 2  # stage and steps
 
 
+def test_it_stands_beside_a_number_told_on_the_home_page(client, unfinished):
+    OutcomeMetric.objects.create(
+        case=unfinished, name="任务", after=18, unit="项", is_headline=True
+    )
+
+    assert html(client, "/").count(WORDS) == 2  # the number and the newest
+
+
 def test_it_stands_beside_the_cases_close_to_another(client, county, unfinished):
     other = a_public_case(county=county)
 
