@@ -53,7 +53,8 @@ class MemberAdmin(MaskedMobile, Scoped):
         return is_seated_within(obj, codes)
 
     def changelist_view(self, request, extra_context=None):
-        tools = {"keeps_members": bool(offices_of(grants_held(request)))}
+        held = grants_held(request)
+        tools = {"keeps_members": bool(offices_of(held)), "reads_duty": any(duty_readers(held))}
         return super().changelist_view(request, tools | (extra_context or {}))
 
     def render_change_form(self, request, context, *args, **kwargs):

@@ -2,6 +2,7 @@
 
 from consultations.admin import (
     answers,
+    attendance,
     clear,
     create,
     edit,
@@ -70,6 +71,7 @@ ROUTES = [
     ("committees/member/changes/", members.changes, "member_changes"),
     ("committees/studio/sleeping/", studio_life.sleeping, "sleeping_studios"),
     ("consultations/suggestion/similar/", enter.similar_suggestions, "suggestion_similar"),
+    ("committees/member/attendance/", attendance.attendance, "member_attendance"),
     ("consultations/suggestion/<int:pk>/slip/", enter.slip, "suggestion_slip"),
     ("consultations/task/<int:pk>/step/<slug:action>/", steps.task_step, "task_step"),
 ]

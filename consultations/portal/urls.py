@@ -22,6 +22,7 @@ app_name = "my"
 urlpatterns = [
     path("", home.home, name="home"),
     path("duty/", duty.duty, name="duty"),
+    path("duty/photo/", duty.own_photo, name="own_photo"),
     path("contacts/", duty.contacts, name="contacts"),
     path("contacts/<int:pk>/back/", duty.contact_back, name="contact_back"),
     path("studio/", members.studio, name="studio"),

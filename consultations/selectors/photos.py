@@ -8,18 +8,19 @@ from django.db.models import QuerySet
 
 from committees.models import RoleGrant, User
 from consultations.models import Attachment, Case, Event, Task
-from consultations.permissions import sees_inside
 from consultations.selectors.cases import tasks_for
 
 MOST = 24
 
 
-def photos_for(user: User, case: Case, *, grants: Iterable[RoleGrant]) -> QuerySet[Attachment]:
-    """The newest first. A unit sees what came with the steps of its own tasks."""
-    held = list(grants)
+def photos_for(
+    user: User, case: Case, *, grants: Iterable[RoleGrant], inside: bool
+) -> QuerySet[Attachment]:
+    """The newest first; `inside` as `permissions.sees_inside` tells. A unit sees what came with the
+    steps of its own tasks."""
     photos = case.attachments.filter(kind=Attachment.Kind.PHOTO).select_related("uploaded_by")
-    if not sees_inside(user, case, grants=held):
-        own = tasks_for(user, grants=held).filter(case=case)
+    if not inside:
+        own = tasks_for(user, grants=grants).filter(case=case)
         photos = photos.filter(pk__in=_with_steps_of(own))
     return photos.order_by("-pk")
 

@@ -28,6 +28,7 @@ def _mine(tail: str, about: str = "", roles: tuple[str, ...] = BUSINESS, **more)
 MY_PAGES = [
     _mine("", methods=READ),
     _mine("duty/", "", (MEMBER,), methods=READ),
+    _mine("duty/photo/", "", (MEMBER,), methods=READ, get=(404,)),  # this one has no photo
     _mine("contacts/", "", (MEMBER,)),
     _mine("contacts/<int:pk>/back/", "contact", (MEMBER,), methods=POST),
     _mine("studio/", "", (MEMBER, DIRECTOR, LIAISON), methods=READ),

@@ -22,6 +22,7 @@ from tests.access.rows import (
 from tests.access.visibility import (
     AUDIT,
     BUSINESS,
+    DIRECTOR,
     DISPATCH,
     INSIDE,
     LEADER,
@@ -166,6 +167,7 @@ LISTS = [
     Row("/admin/committees/member/changes/", "", (OFFICE,), methods=READ),
     Row("/admin/committees/studio/sleeping/", "", (OFFICE,), methods=READ),
     *_list("committees/checklist", "checklist", STAFF, OFFICES),
+    Row("/admin/committees/member/attendance/", "", (OFFICE, DIRECTOR, LIAISON), methods=READ),
     *_list("committees/checklistmark", "mark", OFFICES, OFFICES),
     *_list("committees/dutyscheme", "scheme", (OFFICE,), (OFFICE,)),
     *_list("committees/membergroup", "group", STAFF, OFFICES),

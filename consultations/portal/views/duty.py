@@ -10,9 +10,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from committees.models import Member, Region, Role
+from committees.selectors.profiles import profile_of
 from committees.services.contacts import record_contact, take_back_contact
 from consultations.forms.duty import ContactForm
 from consultations.portal.access import grants_as, mine
+from consultations.portal.views.photos import member_photo
 from consultations.selectors.cases import cases_for
 from consultations.selectors.duty import duty_record
 
@@ -45,12 +47,20 @@ def duty(request) -> HttpResponse:
     seen = cases_for(request.user).filter(pk__in={line.case for line in record.lines if line.case})
     context = {
         "record": record,
+        "profile": profile_of(member),
         "visible": set(seen.values_list("pk", flat=True)),
         "earlier": year - 1 if year > SINCE else None,
         "later": year + 1 if year < today.year else None,
         "printed_on": today,
     }
     return render(request, "portal/duty.html", context)
+
+
+@require_safe
+@mine(Role.MEMBER)
+def own_photo(request) -> HttpResponse:
+    """My photo, for me."""
+    return member_photo(me_or_404(request))
 
 
 @require_http_methods(["GET", "POST"])

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
+
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from committees.admin.access import grants_held
+from committees.models import Member
 from consultations import uploads
 from consultations.models import Attachment
+from consultations.permissions import sees_inside
 from consultations.portal.access import case_or_404, mine
 from consultations.selectors.photos import photos_for
 
@@ -18,7 +22,9 @@ POLICY = "default-src 'none'; sandbox"
 def _photo_or_404(request, pk: int, file_pk: int) -> Attachment:
     """By the case and the key; the path under which it lies is told to nobody."""
     case = case_or_404(request, pk)
-    photos = photos_for(request.user, case, grants=grants_held(request))
+    grants = grants_held(request)
+    inside = sees_inside(request.user, case, grants=grants)
+    photos = photos_for(request.user, case, grants=grants, inside=inside)
     found = get_object_or_404(photos, pk=file_pk)
     if not found.is_picture:
         raise Http404
@@ -55,3 +61,15 @@ def small(request, pk: int, file_pk: int) -> HttpResponse:
     except (FileNotFoundError, uploads.BadUpload):
         raise Http404 from None
     return _guarded(HttpResponse(thumbnail, content_type="image/jpeg"))
+
+
+def member_photo(member: Member) -> HttpResponse:
+    """The photo on a member's record; who asks has been looked at already."""
+    if not member.photo:
+        raise Http404
+    try:
+        content = member.photo.open("rb")
+    except FileNotFoundError:
+        raise Http404 from None
+    suffix = PurePath(member.photo.name).suffix.replace(".jpeg", ".jpg")
+    return _guarded(FileResponse(content, content_type=uploads.TYPES[suffix]))

@@ -47,7 +47,7 @@ def case(request, pk: int) -> HttpResponse:
         "meetings": _meetings(found) if inside else [],
         "visits": list(found.visits.order_by("visited_on", "pk")) if inside else [],
         "timeline": timeline(found, public=not inside, names=names),
-        "photos": list(photos_for(request.user, found, grants=grants)[:MOST]),
+        "photos": list(photos_for(request.user, found, grants=grants, inside=inside)[:MOST]),
     }
     return render(request, "portal/case.html", context)
 

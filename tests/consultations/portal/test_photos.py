@@ -8,6 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
+from zeal import zeal_ignore
 
 from consultations import uploads
 from consultations.models import Attachment, Event
@@ -97,7 +98,8 @@ def test_a_unit_sees_no_photo_of_a_visit(county):
     sent = {"version": form["version"].value(), "visited_on": "2026-06-01", "place": "东沟",
             "findings": "渗漏。", "photo": upload}  # fmt: skip
     choices = [value for value, _label in form.fields["method"].choices if value]
-    answer = client.post(page, sent | {"method": choices[0]})
+    with zeal_ignore():  # a step asks for the same more than once
+        answer = client.post(page, sent | {"method": choices[0]})
     assert answer.status_code == 302
     photo = Attachment.objects.get(kind="photo")
     assert case.events.get(action="log_visit").data["photo"] == photo.pk
