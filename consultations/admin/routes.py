@@ -68,10 +68,10 @@ ROUTES = [
     ("people/import/<slug:kind>/", importing.table, "people_import_table"),
     ("people/import/<slug:kind>/template/", importing.template, "people_import_template"),
     ("people/import/done/<int:pk>/", importing.done, "people_import_done"),
+    ("committees/member/attendance/", attendance.attendance, "member_attendance"),
     ("committees/member/changes/", members.changes, "member_changes"),
     ("committees/studio/sleeping/", studio_life.sleeping, "sleeping_studios"),
     ("consultations/suggestion/similar/", enter.similar_suggestions, "suggestion_similar"),
-    ("committees/member/attendance/", attendance.attendance, "member_attendance"),
     ("consultations/suggestion/<int:pk>/slip/", enter.slip, "suggestion_slip"),
     ("consultations/task/<int:pk>/step/<slug:action>/", steps.task_step, "task_step"),
 ]
