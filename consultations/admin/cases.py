@@ -25,15 +25,18 @@ from consultations.admin.filters import (
     StudioFilter,
 )
 from consultations.admin.paging import BoundedPaginator, NamedList
+from consultations.admin.saved_views import DueOrder, SavedViews
 from consultations.permissions import CREATORS
 from consultations.selectors.search import find_cases
 
 
-class CaseAdmin(BulkActions, Scoped):
+class CaseAdmin(SavedViews, BulkActions, Scoped):
+    order_filter = DueOrder
+    more_columns = ("committee", "studio", "field", "campaign")
     list_display = ["title_shown", "region", "stage_shown", "due_shown", "owner"]
     list_filter = [StageFilter, DueFilter, MineFilter, PlaceFilter, FieldFilter, SourceFilter,
                    StudioFilter]  # fmt: skip
-    list_select_related = ["region", "owner"]
+    list_select_related = ["region", "owner", "committee", "studio", "field", "campaign"]
     search_fields = ["title"]
     search_help_text = _("Words of the title, the problem or the agreed items, or the case number.")
     ordering = ["-listed_at", "-pk"]

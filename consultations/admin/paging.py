@@ -33,7 +33,15 @@ class BoundedPaginator(Paginator):
         return _("%(n)s found") % {"n": self._counted}
 
 
-class NamedList(ChangeList):
+class ViewedList(ChangeList):
+    """A list whose address also names the view that is open."""
+
+    def get_filters_params(self, params=None):
+        return {key: value for key, value in super().get_filters_params(params).items()
+                if key != "view"}  # fmt: skip
+
+
+class NamedList(ViewedList):
     """A list of cases or tasks; each row knows what its stage is called where it lies, a task its
     light by the limits that hold there."""
 

@@ -16,6 +16,7 @@ from consultations.admin import (
     outcome,
     parts,
     release,
+    saved_views,
     steps,
     studio_life,
     supervisors,
@@ -29,6 +30,8 @@ MEMBER = "committees/member/<int:pk>/"
 ROUTES = [
     ("help/", help_page, "help"),
     ("help/guide/<slug:role>/", guide, "guide"),
+    ("views/<slug:listed>/", saved_views.keep, "saved_view_add"),
+    ("views/<slug:listed>/<int:pk>/", saved_views.change, "saved_view"),
     ("personal-data/", held.personal_data, "personal_data"),
     ("phone/<slug:kind>/<int:pk>/", clear.phone, "phone"),
     ("consultations/case/similar/", create.similar_cases, "case_similar"),

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from committees.admin.access import ReadOnly, grants_held
 from committees.admin.bulk import BulkActions
+from committees.selectors.member_seats import offices_of
 from consultations.admin.access import back, case_url, key_or_404, page, refuse
 from consultations.admin.bulk_suggestions import SUGGESTION_ACTIONS
 from consultations.admin.cases import due_mark, with_mark
@@ -19,7 +20,8 @@ from consultations.admin.create import similar_to
 from consultations.admin.enter import enter_suggestion, screens
 from consultations.admin.exports import ExportSuggestions
 from consultations.admin.filters import Choice
-from consultations.admin.paging import BoundedPaginator
+from consultations.admin.paging import BoundedPaginator, ViewedList
+from consultations.admin.saved_views import AnswerOrder, SavedViews
 from consultations.forms.suggestions import AnswerForm
 from consultations.models import Suggestion
 from consultations.selectors.cases import suggestions_for
@@ -54,7 +56,9 @@ class InChargeFilter(admin.SimpleListFilter):
         return queryset.filter(**wanted.get(self.value(), {}))
 
 
-class SuggestionAdmin(BulkActions, ReadOnly):
+class SuggestionAdmin(SavedViews, BulkActions, ReadOnly):
+    order_filter = AnswerOrder
+    more_columns = ("channel", "place", "decided_at")
     bulk = (*SUGGESTION_ACTIONS, ExportSuggestions)
     list_display = ["title_shown", "region", "state", "owner", "received_at", "answer_due"]
     list_filter = [SuggestionStateFilter, ChannelFilter, InChargeFilter]
@@ -66,6 +70,13 @@ class SuggestionAdmin(BulkActions, ReadOnly):
 
     def get_queryset(self, request):
         return suggestions_for(request.user, grants=grants_held(request))
+
+    def get_changelist(self, request, **kwargs):
+        return ViewedList
+
+    def changelist_view(self, request, extra_context=None):
+        tools = {"keeps_data": bool(offices_of(grants_held(request)))}
+        return super().changelist_view(request, tools | (extra_context or {}))
 
     def has_view_permission(self, request, obj=None):
         return any(grant.role in SCREENERS for grant in grants_held(request))

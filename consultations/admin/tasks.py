@@ -22,6 +22,7 @@ from consultations.admin.cases import with_mark
 from consultations.admin.exports import ExportTasks
 from consultations.admin.filters import PlaceFilter, StateFilter, TaskDueFilter
 from consultations.admin.paging import BoundedPaginator, NamedList
+from consultations.admin.saved_views import SavedViews, TaskOrder
 from consultations.permissions import actions_for, next_by_others, own_steps, sees_inside
 from consultations.selectors.cases import tasks_for
 from consultations.selectors.clear import phones_of
@@ -39,7 +40,9 @@ class TaskPlaceFilter(PlaceFilter):
         return queryset.filter(case__region__gte=code, case__region__lt=code_after(code))
 
 
-class TaskAdmin(BulkActions, ReadOnly):
+class TaskAdmin(SavedViews, BulkActions, ReadOnly):
+    order_filter = TaskOrder
+    more_columns = ("dispatched_on", "answered_on", "percent", "promise_on")
     list_display = ["title", "unit", "state_shown", "light_shown", "due_on", "case_title"]
     list_filter = [StateFilter, TaskDueFilter, TaskPlaceFilter]
     list_select_related = ["unit", "case__region"]

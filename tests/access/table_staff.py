@@ -75,6 +75,9 @@ STAFF_SITE = [
     Row("/admin/help/", methods=READ),
     Row("/admin/help/guide/<slug:role>/", "", (OFFICE,), methods=POST,
         fixed={"role": "county_office"}),
+    Row("/admin/views/<slug:listed>/", "", BUSINESS, fixed={"listed": "case"}),
+    # Everybody has views of the own only.
+    Row("/admin/views/<slug:listed>/<int:pk>/", "", (), fixed={"listed": "case", "pk": "1"}),
     Row("/admin/personal-data/", "", (OFFICE,)),
     Row("/admin/phone/<slug:kind>/<int:pk>/", "member", (OFFICE,), fixed={"kind": "member"}),
     Row("/admin/consultations/case/similar/"),
