@@ -23,7 +23,7 @@ class StillNode(template.Node):
         self.kept: dict[tuple[str | None, str | None], tuple[Any, str]] = {}
 
     def render(self, context: template.Context) -> str:
-        if not settings.KEEP_PAGES:
+        if self.of is not None and not settings.KEEP_PAGES:
             return self.nodelist.render(context)
         key = get_language(), context.template and context.template.name
         of = self.of and self.of.resolve(context)
