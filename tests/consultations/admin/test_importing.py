@@ -4,26 +4,30 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-import zipfile
 
 import openpyxl
 import pytest
 import time_machine
-import xlsxwriter
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 from zeal import zeal_ignore
 
 from committees.models import Activation, PeopleImport, User
-from committees.services.imports.columns import MOST_ROWS
+from tests.consultations.admin.sent_tables import (
+    HEAD,
+    IMPORT,
+    MEMBERS,
+    OFFICERS,
+    PERSON,
+    USERS,
+    enter,
+    refusal,
+    send,
+    xlsx,
+)
 from tests.people import a_county, a_person
 
 pytestmark = pytest.mark.django_db
-IMPORT = "/admin/people/import/"
-OFFICERS, MEMBERS = IMPORT + "officers/", IMPORT + "members/"
-USERS = "/admin/committees/user/"
-HEAD = ["username", "name", "mobile", "role", "unit"]
 
 
 @pytest.fixture
@@ -34,42 +38,6 @@ def county():
 @pytest.fixture
 def admin(county):
     return enter(county.system_admin)
-
-
-def enter(user) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
-
-
-def xlsx(*rows, formula: str = "") -> bytes:
-    out = io.BytesIO()
-    book = xlsxwriter.Workbook(out)
-    sheet = book.add_worksheet()
-    for number, row in enumerate(rows):
-        sheet.write_row(number, 0, row)
-    if formula:
-        sheet.write_formula(1, 1, formula, value="李明")
-    book.close()
-    return out.getvalue()
-
-
-def csv_of(*rows) -> str:
-    return "\n".join(",".join(row) for row in rows)
-
-
-def send(client, content: bytes, name: str = "t.xlsx", url: str = OFFICERS):
-    with zeal_ignore():
-        return client.post(url, {"file": SimpleUploadedFile(name, content)})
-
-
-def refusal(response) -> list[str]:
-    """What stands beside the field; the page is the one of the form."""
-    assert response.status_code == 200
-    return response.context["form"].errors.get("file", [])
-
-
-PERSON = ["liming", "李明", "13812345678", "", ""]
 
 
 def test_looked_at_then_taken_over(admin, county):
@@ -133,117 +101,6 @@ def test_what_was_looked_at_yesterday_is_not_taken_over(admin, county):
     assert not PeopleImport.objects.exists()
 
 
-# --- files of all kinds -------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gbk", "gb18030", "utf-16"])
-@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
-def test_a_csv_in_whatever_encoding(admin, county, encoding, delimiter):
-    text = csv_of(HEAD, PERSON).replace(",", delimiter)
-    look = send(admin, text.encode(encoding), "t.csv")
-    assert look.context["look"].lines[0].row.cells["name"] == "李明"
-
-
-def test_numbers_and_days_in_cells_are_read_as_people_see_them(admin, county):
-    head = [*HEAD[:4], "region", "valid_from"]
-    book = openpyxl.Workbook()
-    book.active.append(head)
-    book.active.append(["liming", "李明", 13812345678, "leader", 539921, "2026-03-01"])
-    out = io.BytesIO()
-    book.save(out)
-    line = send(admin, out.getvalue()).context["look"].lines[0]
-    assert not line.errors
-    cells = line.row.cells
-    assert (cells["mobile"], cells["region"], cells["valid_from"]) == (
-        "13812345678", "539921", "2026-03-01",
-    )  # fmt: skip
-
-
-def bomb() -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
-        package.writestr("[Content_Types].xml", "x")
-        package.writestr("xl/workbook.xml", "x")
-        package.writestr("xl/sharedStrings.xml", b" " * 30_000_000)
-    return out.getvalue()
-
-
-def lying_bomb() -> bytes:
-    """Says of itself that it is small."""
-    content = bytearray(bomb())
-    size = (30_000_000).to_bytes(4, "little")
-    while (at := content.find(size)) >= 0:
-        content[at : at + 4] = (100).to_bytes(4, "little")
-    return bytes(content)
-
-
-def entities() -> bytes:
-    good = zipfile.ZipFile(io.BytesIO(xlsx(HEAD, PERSON)))
-    doctype = '<!DOCTYPE a [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;">]>'
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as package:
-        for name in good.namelist():
-            text = good.read(name)
-            if name.endswith(("sheet1.xml", "sharedStrings.xml")):
-                text = text.replace(b"?>", b"?>" + doctype.encode(), 1)
-            package.writestr(name, text)
-    return out.getvalue()
-
-
-HOSTILE = {
-    "not a spreadsheet": (b"hello", "t.xlsx"),
-    "a picture": (b"\x89PNG\r\n\x1a\n" + b"\0" * 100, "t.xlsx"),
-    "a picture as a csv": (b"\x89PNG\r\n\x1a\n" + b"\0" * 100, "t.csv"),
-    "another package": (None, "t.xlsx"),
-    "empty": (b"", "t.xlsx"),
-    "an old workbook": (b"\xd0\xcf\x11\xe0", "t.xls"),
-    "a program": (b"MZ", "t.exe"),
-    "bytes": (b"\xff\xff\x81\xfe,\x80", "t.csv"),
-    "a bomb": (bomb, "t.xlsx"),
-    "a bomb that lies": (lying_bomb, "t.xlsx"),
-    "entities": (entities, "t.xlsx"),
-    "cut off": (lambda: xlsx(HEAD, PERSON)[:-200], "t.xlsx"),
-    "a formula": (lambda: xlsx(HEAD, PERSON, formula="=1+1"), "t.xlsx"),
-    "a formula as text": (csv_of(HEAD, ["=cmd|' /C calc'!A0", "x", "", "", ""]).encode(), "t.csv"),
-    "too many rows": (lambda: csv_of(HEAD, *[PERSON] * (MOST_ROWS + 1)).encode(), "t.csv"),
-    "too many rows of a workbook": (lambda: xlsx(HEAD, *[PERSON] * (MOST_ROWS + 1)), "t.xlsx"),
-    "100 000 rows": (lambda: (csv_of(HEAD) + "\n,," * 100_000).encode(), "t.csv"),
-    "3 MB": (b"a,b\n" * 800_000, "t.csv"),
-    "one endless cell": (b'"' + b"a" * 200_000, "t.csv"),
-    "no headings": (csv_of(PERSON, PERSON).encode(), "t.csv"),
-    "only headings": (csv_of(HEAD).encode(), "t.csv"),
-}  # fmt: skip
-
-
-@pytest.mark.parametrize("what", HOSTILE)
-def test_a_hostile_file_is_answered_beside_the_field(admin, county, what):
-    content, name = HOSTILE[what]
-    if what == "another package":
-        out = io.BytesIO()
-        zipfile.ZipFile(out, "w").writestr("a.txt", "a")
-        content = out.getvalue()
-    answer = send(admin, content() if callable(content) else content, name)
-    told = refusal(answer)
-    assert len(told) == 1
-    assert 'aria-describedby="id_file_' in answer.content.decode()
-
-
-def test_no_file_at_all_is_told_too(admin, county):
-    assert refusal(admin.post(OFFICERS, {"look": "1"}))
-
-
-def test_exactly_as_many_rows_as_are_allowed(admin, county):
-    table = [[f"p{n}", f"某{n}", "", "", ""] for n in range(MOST_ROWS)]
-    look = send(admin, xlsx(HEAD, *table))
-    assert look.context["counts"]["new"] == MOST_ROWS
-    with zeal_ignore():
-        admin.post(OFFICERS, {"rows": look.context["packed"]})
-    assert PeopleImport.objects.get().accounts.count() == MOST_ROWS
-
-
-# --- templates and who is let in ----------------------------------------------------------------
-
-
 @pytest.mark.parametrize("kind", ["officers", "members", "units"])
 def test_the_template_is_read_back_and_its_example_is_not(admin, county, kind):
     response = admin.get(f"{IMPORT}{kind}/template/")
@@ -293,9 +150,6 @@ def test_the_pages_are_as_quick_with_three_as_with_one(admin, county, django_ass
 
 
 DONE_QUERIES, CHOOSE_QUERIES = 6, 5
-
-
-# --- slips --------------------------------------------------------------------------------------
 
 
 def slips(client, *people, **data):
