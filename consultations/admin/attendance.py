@@ -29,7 +29,7 @@ def attendance(request) -> HttpResponse:
         found = list(members_read_by(counties, studios)[start : start + A_PAGE + 1])
         rows, more = attendance_of(found[:A_PAGE], **form.cleaned_data), len(found) > A_PAGE
     context = {
-        "title": _("Attendance"), "form": form, "rows": rows, "periods": usual_periods(),
+        "title": _("Attendance of members"), "form": form, "rows": rows, "periods": usual_periods(),
         "period": form.cleaned_data, "printed_on": timezone.localdate(),
         "earlier": number - 1 if number > 1 else None, "later": number + 1 if more else None,
     }  # fmt: skip
