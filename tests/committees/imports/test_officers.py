@@ -161,6 +161,12 @@ def test_roles_outside_the_own_region_do_not_exist_for_the_importer(county, else
                   county.security_admin) == ["wrong"]  # fmt: skip
 
 
+def test_a_role_is_given_where_the_right_to_give_it_reaches(county, elsewhere):
+    by = a_person("two", ("system_admin", county.region.parent), ("security_admin", county.region))
+    for place, state in (("539921", "new"), ("539922", "wrong")):
+        assert states("officers", [officer(role="leader", region=place)], by) == [state]
+
+
 def test_an_account_with_rights_elsewhere_is_left_alone(county, elsewhere):
     other = elsewhere.clerk
     table = [officer(username=other.username, name=other.display_name, mobile="13812345678")]
