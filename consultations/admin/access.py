@@ -9,16 +9,13 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from committees.admin.access import grants_held
 from committees.grants import BUSINESS_ROLES
 from consultations.admin.site import site
 from consultations.models import Case, Task
-from consultations.permissions import Subject, may_edit
+from consultations.permissions import may_edit
 from consultations.selectors.cases import cases_for, tasks_for
-from consultations.selectors.moves import last_change, who_and_when
-from consultations.services.steps import JustChanged
 from consultations.workflow.engine import Refused
 
 FULL = ("region", "committee__region", "studio", "campaign", "field", "owner", "created_by",
@@ -83,15 +80,3 @@ def refuse(form, refused: Refused) -> None:
     """Show a refusal as errors of the form; everything typed stays in it."""
     for reason in refused.reasons:
         form.add_error(None, reason)
-
-
-def tell_of_change(refused: Refused, subject: Subject) -> list[str]:
-    """The reasons of a refusal; after a change by somebody else also who did what, and when."""
-    reasons = list(refused.reasons)
-    last = last_change(subject) if isinstance(refused, JustChanged) else None
-    if last:
-        reasons.append(
-            _("The last change: “%(step)s” by %(who)s on %(when)s. What you typed is still here; "
-              "saving again keeps your version.") % who_and_when(last)
-        )  # fmt: skip
-    return reasons

@@ -20,7 +20,6 @@ from consultations.admin.access import (
     case_url,
     may_edit_here,
     page,
-    tell_of_change,
 )
 from consultations.admin.create import both_valid, with_rows
 from consultations.forms.cases import EditCaseForm
@@ -28,6 +27,7 @@ from consultations.forms.figures import FundRow, MetricRow, ReportRow, SideRow, 
 from consultations.forms.grid import rows_of, with_more, written
 from consultations.forms.hosts import HostsPart
 from consultations.forms.outcome import fields_of
+from consultations.forms.seen import reasons_of
 from consultations.models import Case, Meeting
 from consultations.permissions import roles_on
 from consultations.services import media, records
@@ -67,7 +67,7 @@ def edit_case(request, pk: int) -> HttpResponse:
             case.refresh_from_db()
             if isinstance(refused, JustChanged):
                 differences = _differences(form, case)
-            for reason in tell_of_change(refused, case):
+            for reason in reasons_of(refused, case):
                 form.add_error(None, reason)
             form.data["version"] = str(case.version)
         else:
@@ -169,7 +169,7 @@ def _grid_page(request, case, version, grids, save, *, title, section="") -> Htt
             save()
         except Refused as refused:
             case.refresh_from_db()
-            errors = tell_of_change(refused, case)
+            errors = reasons_of(refused, case)
             version = VersionForm(initial={"version": case.version})
         else:
             return back(request, case_url(case, section=section), _("Saved."))

@@ -12,12 +12,13 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from consultations.admin.access import back, case_url, page, refuse, tell_of_change
+from consultations.admin.access import back, case_url, page, refuse
 from consultations.admin.edit import editable_or_404
 from consultations.forms.after import AttachmentForm
 from consultations.forms.grid import with_more
 from consultations.forms.minutes import SPEAKERS, MinutesForm
 from consultations.forms.pasting import fill_people
+from consultations.forms.seen import reasons_of
 from consultations.models import Meeting
 from consultations.services import corrections, minutes, records
 from consultations.services.items import WRITABLE
@@ -43,7 +44,7 @@ def meeting_record(request, pk: int, meeting_pk: int) -> HttpResponse:
         except Refused as refused:
             case.refresh_from_db()
             meeting.refresh_from_db()  # it may have been concluded meanwhile
-            errors = tell_of_change(refused, case)
+            errors = reasons_of(refused, case)
             again = data.copy()
             again["version"] = str(case.version)
             form = MinutesForm(meeting, again, version=case.version)

@@ -7,13 +7,14 @@ from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from consultations.admin.access import back, case_url, page, tell_of_change
+from consultations.admin.access import back, case_url, page
 from consultations.admin.edit import editable_or_404
 from consultations.forms.grid import with_copy, with_more
 from consultations.forms.offers import Adviser, clear_count, take, take_clear
 from consultations.forms.outcome import BELOW, OutcomeForm
 from consultations.forms.plan_rows import Filled, Filling
 from consultations.forms.plan_sheet import read_plan
+from consultations.forms.seen import reasons_of
 from consultations.models import Case
 from consultations.services import items
 from consultations.workflow.engine import Refused
@@ -35,7 +36,7 @@ def outcome_grid(request, pk: int) -> HttpResponse:
                 items.save_outcome(case, by=request.user, version=int(version), items=form.rows())
             except Refused as refused:
                 case.refresh_from_db()
-                errors = tell_of_change(refused, case)
+                errors = reasons_of(refused, case)
             else:
                 told = _("Agreed items and tasks are saved.")
                 return back(request, case_url(case, section="items"), told)

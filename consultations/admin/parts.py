@@ -18,16 +18,17 @@ from consultations.admin.access import (
     case_url,
     own_cases,
     page,
-    tell_of_change,
 )
 from consultations.admin.edit import editable_or_404
 from consultations.forms.after import CaseFileForm, FollowUpForm, PromiseForm, RatingForm
 from consultations.forms.cases import AssignForm, LinkForm, PublicTextForm
 from consultations.forms.notes import NoteForm
+from consultations.forms.seen import now_reads, reasons_of
 from consultations.models import AgreedItem, Case, Commitment
 from consultations.permissions import roles_on, sees_notes
 from consultations.selectors.places import people_for
 from consultations.services import followups, notes, publishing, records
+from consultations.services.steps import JustChanged
 from consultations.workflow.engine import Refused
 from consultations.workflow.entries import ENTRIES
 
@@ -52,7 +53,9 @@ def small_form(
             save()
         except Refused as refused:
             case.refresh_from_db()
-            for reason in tell_of_change(refused, case):
+            writes_over = isinstance(refused, JustChanged) and getattr(form, "writes_over", False)
+            told = now_reads(form) if writes_over else []
+            for reason in [*reasons_of(refused, case), *told]:
                 form.add_error(None, reason)
             if "version" in form.fields:
                 form.data = form.data.copy()
@@ -144,7 +147,7 @@ def link(request, pk: int) -> HttpResponse:
 @both
 def assign(request, pk: int) -> HttpResponse:
     case = editable_or_404(request, pk)
-    form = AssignForm(sent(request), people=people_for(case))
+    form = AssignForm(sent(request), case=case, people=people_for(case))
 
     def save() -> None:
         records.assign(case, by=request.user, **form.cleaned_data)

@@ -13,10 +13,10 @@ from consultations.admin.access import (
     page,
     task_or_404,
     task_url,
-    tell_of_change,
 )
 from consultations.admin.release import to_release
 from consultations.forms import step_form
+from consultations.forms.seen import reasons_of
 from consultations.models import Case, Event, Reply
 from consultations.permissions import Subject, row_for
 from consultations.workflow.engine import Refused
@@ -45,7 +45,7 @@ def _step(request, subject: Subject, action: str) -> HttpResponse:
         try:
             event = form.take()
         except Refused as refused:
-            for reason in tell_of_change(refused, subject):
+            for reason in reasons_of(refused, subject):
                 form.add_error(None, reason)
             form.look_again()
         else:

@@ -14,6 +14,7 @@ from committees.lookups import LookupField
 from committees.models import Region, RoleGrant, Studio
 from committees.partial_dates import PartialDateFormField
 from consultations.forms.fields import PickField, TextField, text_area, with_blank
+from consultations.forms.seen import SeenStart
 from consultations.models import Campaign, Case, CaseLink, Sensitivity, TopicField, TopicSource
 from consultations.selectors.places import (
     campaigns_to_log_under,
@@ -121,6 +122,7 @@ class EditCaseForm(TopicForm):
 class PublicTextForm(forms.Form):
     """The one-sentence summary and the result that the public reads."""
 
+    writes_over = True  # its boxes start with what is stored
     use_required_attribute = False
 
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
@@ -147,12 +149,16 @@ class LinkForm(forms.Form):
         self.fields["other"].queryset = cases
 
 
-class AssignForm(forms.Form):
+class AssignForm(SeenStart):
     use_required_attribute = False
 
     owner = PickField(label=_("in charge"), required=False)
     helper = PickField(label=_("add a co-worker"), required=False)
 
-    def __init__(self, data=None, *, people, **kwargs: Any):
+    def __init__(self, data=None, *, case: Case, people, **kwargs: Any):
+        self.case = case
         super().__init__(data, **kwargs)
         self.fields["owner"].records = self.fields["helper"].records = list(people)
+
+    def stands(self) -> dict[str, Any]:
+        return {"owner": str(self.case.owner_id or "")}

@@ -4,9 +4,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from consultations.forms.fields import TextField, text_area
+from consultations.forms.seen import SeenStart
 
 
-class DescribeForm(forms.Form):
+class DescribeForm(SeenStart):
     """What the public reads of a file, and that it may be shown."""
 
     use_required_attribute = False

@@ -26,6 +26,7 @@ class NewMilestoneForm(forms.Form):
 class MilestoneForm(NewMilestoneForm):
     """Everything of one that stands; one that was reached is not removed."""
 
+    writes_over = True  # its boxes start with what is stored
     done_on = PastDayField(label=_("reached on"), required=False)
     delete = forms.BooleanField(label=_("remove this milestone"), required=False)
 

@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from committees.models import Member
 from consultations import uploads
+from consultations.forms.seen import SeenStart
 
 
-class MemberPhotoForm(forms.Form):
+class MemberPhotoForm(SeenStart):
     use_required_attribute = False
 
     photo = forms.FileField(
@@ -39,6 +40,9 @@ class MemberPhotoForm(forms.Form):
         super().__init__(data, files, initial=start)
         if not member.photo:
             del self.fields["remove"]
+
+    def stands(self) -> dict[str, Any]:
+        return super().stands() | {"photo": self.member.photo.name}
 
     def clean_photo(self):
         upload = self.cleaned_data["photo"]

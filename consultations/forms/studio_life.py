@@ -13,12 +13,13 @@ from django.utils.translation import gettext_lazy as _
 from committees.models import ChecklistLine, Member, StudioActivity
 from consultations.forms.fields import PastDayField, TextField, text_area, with_blank
 from consultations.forms.members import MembersField
+from consultations.forms.seen import SeenStart
 from consultations.selectors.studio_life import PointLine
 
 FIRST_YEAR = 2018
 
 
-class PlanForm(forms.Form):
+class PlanForm(SeenStart):
     use_required_attribute = False
 
     year = forms.IntegerField(label=_("year"), min_value=FIRST_YEAR)
@@ -28,6 +29,9 @@ class PlanForm(forms.Form):
         widget=text_area(8),
         max_length=4000,
     )
+
+    def stands(self) -> dict[str, Any]:
+        return {"text": self.initial.get("text", "")}
 
     def clean_year(self) -> int:
         year = self.cleaned_data["year"]
@@ -63,7 +67,7 @@ class ActivityForm(forms.Form):
             del self.fields["members"]
 
 
-class ChecklistForm(forms.Form):
+class ChecklistForm(SeenStart):
     """A box and a note for each point of the norm."""
 
     use_required_attribute = False

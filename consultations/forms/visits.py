@@ -21,6 +21,8 @@ LOGGED = ("visited_on", "place", "method", "people_met", "members", "visitors", 
 
 
 class CorrectVisitForm(SentOnce):
+    writes_over = True  # its boxes start with what is stored
+
     reason = TextField(
         label=_("why the visit is corrected"),
         help_text=_("It stands in the history, with what was written before."),

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from committees.admin.access import grants_held
 from committees.models import Role
 from consultations.forms import step_form
+from consultations.forms.seen import reasons_of
 from consultations.models import Case
 from consultations.permissions import actions_for, row_for, steps_of
 from consultations.portal.access import case_or_404, mine
@@ -54,7 +55,7 @@ def _taken(form) -> bool:
     try:
         form.take()
     except Refused as refused:
-        for reason in refused.reasons:
+        for reason in reasons_of(refused, form.subject):
             form.add_error(None, reason)
         form.look_again()
         return False

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from committees.admin.access import grants_held
 from consultations.forms.after import FollowUpForm
+from consultations.forms.seen import reasons_of
 from consultations.permissions import entries_for
 from consultations.portal.access import case_or_404, mine
 from consultations.services import followups
@@ -36,7 +37,7 @@ def follow_up(request, pk: int) -> HttpResponse:
 
 def _tell(form, case, refused: Refused) -> None:
     """Why not; sending it once more with the present version is then a decision."""
-    for reason in refused.reasons:
+    for reason in reasons_of(refused, case):
         form.add_error(None, reason)
     case.refresh_from_db()
     form.data = form.data.copy()

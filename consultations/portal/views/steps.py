@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from consultations.forms import step_form
+from consultations.forms.seen import reasons_of
 from consultations.models import Case
 from consultations.permissions import Subject, row_for
 from consultations.portal.access import case_or_404, mine, task_or_404
@@ -38,7 +39,7 @@ def _step(request, subject: Subject, action: str) -> HttpResponse:
         try:
             form.take()
         except Refused as refused:
-            for reason in refused.reasons:
+            for reason in reasons_of(refused, subject):
                 form.add_error(None, reason)
             form.look_again()
         else:

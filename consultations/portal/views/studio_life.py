@@ -61,7 +61,9 @@ def page(request, pk: int) -> HttpResponse:
 @both
 @mine(*IN_STUDIOS)
 def plan(request, pk: int) -> HttpResponse:
-    studio, year = kept_or_404(request, pk), timezone.localdate().year
+    studio = kept_or_404(request, pk)
+    typed = request.POST.get("year", "")
+    year = int(typed) if typed.isdecimal() and len(typed) == 4 else timezone.localdate().year
     kept = StudioPlan.objects.filter(studio=studio, year=year).first()
     form = PlanForm(_sent(request), initial={"year": year, "text": kept.text if kept else ""})
 

@@ -7,6 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from consultations.forms.seen import reasons_of
 from consultations.forms.task_steps import WitnessForm
 from consultations.models import Task
 from consultations.permissions import row_for
@@ -28,7 +29,7 @@ def verify(request, pk: int) -> HttpResponse:
         try:
             form.take()
         except Refused as refused:
-            for reason in refused.reasons:
+            for reason in reasons_of(refused, task):
                 form.add_error(None, reason)
             form.look_again()
         else:

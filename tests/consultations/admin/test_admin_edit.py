@@ -205,8 +205,10 @@ def test_a_figure_without_a_value_is_pointed_out(county, enter, record):
 
 def test_the_person_in_charge_is_named(county, enter, record):
     case = a_case(county=county)
-    data = {"owner": county.director.pk, "helper": county.office.pk}
-    assert enter(county.clerk).post(record(case, "assign"), data).status_code == 302
+    clerk, url = enter(county.clerk), record(case, "assign")
+    seen = clerk.get(url).context["form"]["seen"].value()
+    data = {"owner": county.director.pk, "helper": county.office.pk, "seen": seen}
+    assert clerk.post(url, data).status_code == 302
     case.refresh_from_db()
     assert case.owner == county.director
     assert list(case.helpers.all()) == [county.office]
@@ -214,7 +216,9 @@ def test_the_person_in_charge_is_named(county, enter, record):
 
 def test_nobody_from_elsewhere_is_put_in_charge(county, enter, record):
     case = a_case(county=county)
-    answer = enter(county.clerk).post(record(case, "assign"), {"owner": county.outsider.pk})
+    clerk, url = enter(county.clerk), record(case, "assign")
+    seen = clerk.get(url).context["form"]["seen"].value()
+    answer = clerk.post(url, {"owner": county.outsider.pk, "seen": seen})
     assert list(answer.context["form"].errors) == ["owner"]
 
 

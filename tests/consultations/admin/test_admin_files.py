@@ -30,7 +30,8 @@ def url(record, file, step) -> str:
 def test_the_whole_way_through_the_pages(county, enter, record, file):
     clerk, office = enter(county.clerk), enter(county.office)
     assert url(record, file, "describe") in clerk.get(record(file.case)).content.decode()
-    sent = clerk.post(url(record, file, "describe"), {**WORDS, "consent": "on"})
+    seen = clerk.get(url(record, file, "describe")).context["form"]["seen"].value()
+    sent = clerk.post(url(record, file, "describe"), {**WORDS, "consent": "on", "seen": seen})
     assert sent.status_code == 302
     shown = office.get(url(record, file, "release")).content.decode()
     assert WORDS["alt_text"] in shown
