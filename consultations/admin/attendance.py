@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from committees.admin.access import grants_held
+from committees.models import Committee
 from committees.selectors.member_seats import duty_readers
 from consultations.admin.access import page
 from consultations.forms.period import PeriodForm, usual_periods
@@ -30,6 +31,7 @@ def attendance(request) -> HttpResponse:
         rows, more = attendance_of(found[:A_PAGE], **form.cleaned_data), len(found) > A_PAGE
     context = {
         "title": _("Attendance of members"), "form": form, "rows": rows, "periods": usual_periods(),
+        "is_demo": Committee.objects.filter(region__in=counties, is_demo=True).exists(),
         "period": form.cleaned_data, "printed_on": timezone.localdate(),
         "earlier": number - 1 if number > 1 else None, "later": number + 1 if more else None,
     }  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
-from committees.models import Member, Seat, StudioSeat
+from committees.models import Committee, Member, Seat, StudioSeat
 from committees.partial_dates import PartialDate
 from consultations.models import Case, Meeting, Participant
 from tests.factories import a_county, case_at
@@ -89,6 +89,13 @@ def test_demonstrations_do_not_count(county, case):
     assert told(enter(county.office)) == {"甲": (0, 0)}
 
 
+def test_what_is_invented_says_so(county, case):
+    a_member(county, "甲")
+    assert not enter(county.office).get(URL).context["is_demo"]
+    Committee.objects.update(is_demo=True)
+    assert enter(county.office).get(URL).context["is_demo"]
+
+
 def test_in_the_order_of_names_and_never_of_rates(county, case):
     first, second = a_member(county, "赵", "zhao"), a_member(county, "安", "an")
     sat(case, first, "2025-03-01")
@@ -158,4 +165,4 @@ def test_three_members_take_as_many_queries_as_one(county, case, django_assert_n
                 assert len(client.get(URL, YEAR).context["rows"]) == number
 
 
-QUERIES = 5
+QUERIES = 6
