@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from committees.models import User
 from consultations.models import Capacity, Case, Meeting
+from consultations.privacy import mask_name
 from consultations.services.history import line
 from consultations.services.minutes import MEETING_FIELDS, write_facts
 from consultations.services.records import editing_role
@@ -30,6 +31,7 @@ PARTS = {
     "participants": ("capacity", "name", "organisation", "side", "count", "attended"),
     "statements": ("speaker", "kind", "text", "order"),
 }
+RESIDENTS = (Capacity.PARTY, Capacity.MASSES, Capacity.ELDER, Capacity.OBSERVER)
 # What the public page shows of a meeting; a change of it is told there, without the words.
 PUBLIC = {"name", "form", "head_count", "organisations", "summary"}
 
@@ -66,13 +68,15 @@ def correct_record(
         case, meeting, by=by, fields=fields, agenda=agenda, participants=participants,
         statements=statements,
     )  # fmt: skip
-    changes = differences(before, facts_of(meeting))
+    after = facts_of(meeting)
+    changes = differences(before, after)
     if not changes:
         raise Refused([_("Nothing was different.")])
     _still_complete(meeting)
     line(
         case, "correct_record", by=by, role=role, reason=reason,
-        facts={"meeting": meeting.pk, "changes": changes}, public=any(map(_is_shown, changes)),
+        facts={"meeting": meeting.pk, "changes": masked(changes, names=_residents(before, after))},
+        public=any(map(_is_shown, changes)),
     )  # fmt: skip
 
 
@@ -123,6 +127,24 @@ def _row_differences(
         for name in old
         if old[name] != new[name]
     ]
+
+
+def _residents(*records: dict[str, Rows]) -> set[str]:
+    """Who took part as a resident, before or after: history is never written anew, so that a name
+    in it could not be taken out later."""
+    people = [row for record in records for row in record["participants"].values()]
+    return {row["name"] for row in people if row["capacity"] in RESIDENTS and row["name"]}
+
+
+def masked(told: Any, *, names: Iterable[str]) -> Any:
+    """The same rows and lists, with 张** in the place of a resident's name."""
+    if isinstance(told, str):
+        for name in sorted(names, key=len, reverse=True):
+            told = told.replace(name, mask_name(name)) if len(name) > 1 else told
+        return told
+    if isinstance(told, Mapping):
+        return {key: masked(value, names=names) for key, value in told.items()}
+    return [masked(value, names=names) for value in told] if isinstance(told, list) else told
 
 
 def _is_shown(change: Mapping[str, Any]) -> bool:

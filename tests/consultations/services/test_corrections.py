@@ -208,3 +208,17 @@ def test_their_wording_stays(county, stage):
     with pytest.raises(Refused):
         items.save_outcome(case, by=county.office, version=case.version, items=rows)
     assert case.items.get().text == "修复东沟第1段"
+
+
+def test_history_never_holds_the_name_of_a_resident(county, case):
+    """A line is written once: what stands in it could not be taken out on request."""
+    meeting = case.meetings.get()
+    kept = [{"id": one.pk} for one in meeting.participants.order_by("pk")]
+    added = {"capacity": "masses", "name": "王大河", "organisation": "三组王大河家", "side": None,
+             "count": 1, "attended": True}  # fmt: skip
+
+    correct(case, county.clerk, participants=[*kept, added], fields={"summary": "王大河说了话"})
+
+    told = str(case.events.get(action="correct_record").data)
+    assert "王大河" not in told
+    assert "王**说了话" in told
