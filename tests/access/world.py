@@ -24,7 +24,7 @@ from consultations import models as what
 from consultations.models import Case
 from consultations.services import files, milestones, notes, records, suggestions, supervisors
 from tests.entries import case_data
-from tests.factories import CASE_WAYS, case_at, step
+from tests.factories import CASE_WAYS, a_case, case_at, step
 from tests.people import COUNTY, County, a_committee, a_county, a_person, a_region
 
 # name: (place, stage, what else differs)
@@ -42,8 +42,10 @@ MATTERS: dict[str, tuple[str, str, dict[str, Any]]] = {
     "sibling_county": ("sibling_county", "handling", {}),
     "sibling_county_public": ("sibling_county", "rating", {}),
     "own_prefecture": ("own_prefecture", "handling", {}),
+    "own_prefecture_sensitive": ("own_prefecture", "handling", {"sensitivity": "sensitive"}),
     "sibling_prefecture": ("sibling_prefecture", "handling", {}),
     "own_province": ("own_province", "handling", {}),
+    "own_province_sensitive": ("own_province", "handling", {"sensitivity": "sensitive"}),
     "other_province": ("other_province", "handling", {}),
 }
 PUBLISHED = ("own_published", "sibling_county_public")
@@ -78,6 +80,9 @@ class World:
     people: dict[str, User]
     counties: dict[str, County]
     matters: dict[str, Matter] = field(default_factory=dict)
+    # Besides the matters: a draft of the village clerk with the member as helper, and one that ended.
+    draft: Any = None
+    ended: Any = None
     # kind of object, then seat: what stands in the address of its page
     rows: dict[str, dict[str, Any]] = field(default_factory=dict)
 
@@ -93,6 +98,9 @@ def build() -> World:
         user.save(update_fields=["password"])
     for name, (place, stage, fields) in MATTERS.items():
         world.matters[name] = _matter(name, counties[place], stage, fields)
+    world.draft = a_case(county=own, by=people["village_clerk"], title="own_draft的草稿")
+    world.draft.helpers.add(people["member"])
+    world.ended = case_at("rejected", county=own, title="own_ended的旧事")
     for seat in SEATS:
         _rows_at(world, seat, counties["own" if seat == "own_county" else seat])
     _rows_of_the_site(world)
