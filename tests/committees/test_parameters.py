@@ -43,8 +43,8 @@ def test_nothing_set_means_the_default_of_the_specification(county):
         "opinion_months": 1, "extension_ask_days": 5, "extension_max_days": 31,
         "suspend_max_days": 180, "defer_max_days": 180, "verify_days": 20, "rating_days": 15,
         "lookback_days": 90, "blue_days": 5, "yellow_days": 2, "quiet_days": 30,
-        "relapse_months": 24, "topic_gate": "leader", "filing_prefix": "", "meeting_formula": "",
-        "hotline": "",
+        "relapse_months": 24, "anonymise_months": 24, "topic_gate": "leader", "filing_prefix": "",
+        "meeting_formula": "", "hotline": "",
     }  # fmt: skip
 
 
