@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('consultations', '0028_task_expected'),
+        ("consultations", "0028_task_expected"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='meetinganswer',
-            name='reason',
-            field=models.CharField(blank=True, max_length=100, verbose_name='why not'),
+            model_name="meetinganswer",
+            name="reason",
+            field=models.CharField(blank=True, max_length=100, verbose_name="why not"),
         ),
     ]
