@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Mapping
+from functools import wraps
+from typing import Any, TypeVar, cast
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -18,6 +19,8 @@ from consultations.models import Case, Suggestion, TopicSource
 from consultations.permissions import roles_in
 from consultations.services import cases
 from consultations.workflow.engine import Refused
+
+Act = TypeVar("Act", bound=Callable[..., Any])
 
 ANSWER_DAYS = 5
 SCREENERS = ("county_office", "studio_director", "liaison")
@@ -79,6 +82,28 @@ def _record(suggestion: Suggestion, *, by: User, facts: Mapping[str, Any], role:
     audit.record(kind, by=by, role=role, about=suggestion, region=suggestion.region_id, facts=facts)
 
 
+def told_when_refused(act: Act) -> Act:
+    """Marks a decision on a suggestion: who tried it in vain stands in the audit log, outside of
+    the transaction that the refusal undoes."""
+
+    @wraps(act)
+    def told(suggestion: Suggestion, *, by: User, **given: Any) -> Any:
+        try:
+            return act(suggestion, by=by, **given)
+        except Refused as refused:
+            audit.record(
+                AuditEntry.Kind.REFUSED,
+                by=by,
+                about=suggestion,
+                region=suggestion.region_id,
+                facts={"action": act.__name__, "reasons": len(refused.reasons)},
+            )
+            raise
+
+    return cast(Act, told)
+
+
+@told_when_refused
 @transaction.atomic
 def accept(suggestion: Suggestion, *, by: User) -> Case:
     """Make a draft case of the suggestion; the resident's query code leads to it."""
@@ -96,6 +121,7 @@ def accept(suggestion: Suggestion, *, by: User) -> Case:
     return case
 
 
+@told_when_refused
 @transaction.atomic
 def decline(suggestion: Suggestion, *, by: User, state: str, answer: str) -> None:
     """Answer, refer or refuse, always with words for the resident."""
@@ -105,6 +131,7 @@ def decline(suggestion: Suggestion, *, by: User, state: str, answer: str) -> Non
     _decide(suggestion, state, by=by, answer=answer.strip())
 
 
+@told_when_refused
 @transaction.atomic
 def join(suggestion: Suggestion, *, by: User, to: Suggestion, answer: str) -> None:
     """The same was raised by `to`, which is dealt with; the resident follows that with his own code.
@@ -124,6 +151,7 @@ def join(suggestion: Suggestion, *, by: User, to: Suggestion, answer: str) -> No
     Suggestion.objects.filter(joined_to=suggestion).update(joined_to=root)
 
 
+@told_when_refused
 @transaction.atomic
 def give(suggestion: Suggestion, *, by: User, owner: User) -> None:
     """Put somebody in charge of a suggestion that nobody has answered yet."""

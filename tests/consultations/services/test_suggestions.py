@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from django.utils import timezone
 
+from committees.models import AuditEntry
 from consultations import calendar
 from consultations.models import Case, NumberSeries, Suggestion
 from consultations.selectors.cases import cases_for, suggestions_for
@@ -93,3 +96,21 @@ def test_nobody_else_screens(county, name):
     assert kept not in suggestions_for(person)
     assert kept in suggestions_for(county.clerk)
     assert not Case.objects.exists()
+
+
+@pytest.mark.parametrize("act", ["accept", "decline", "give", "join"])
+def test_a_decision_that_is_refused_stands_in_the_audit_log(act):
+    county = a_county()
+    kept, other = (
+        Suggestion.objects.create(title=title, problem="黑", region=county.village)
+        for title in ("路灯不亮", "路灯坏了")
+    )
+    given = {"accept": {}, "decline": {"state": "answered", "answer": "已转"},
+             "give": {"owner": county.clerk}, "join": {"to": other, "answer": "同一件事"}}  # fmt: skip
+
+    with pytest.raises(Refused):
+        getattr(suggestions, act)(kept, by=county.officer, **given[act])
+
+    entry = AuditEntry.objects.get(kind="refused")
+    assert (entry.about, entry.actor) == (f"suggestion:{kept.pk}", county.officer)
+    assert json.loads(entry.facts)["action"] == act
