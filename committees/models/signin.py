@@ -27,7 +27,7 @@ class TryCount(models.Model):
         ADDRESS = "address", _("Network address")
         PROPOSAL = "proposal", _("Topics of residents")
         TRACKING = "tracking", _("Query codes")
-        LINK = "link", _("Links of supervisors")
+        LINK = "link", _("Links of supervisors")  # and the one-time links of accounts
         SUPERVISING = "supervising", _("Answers of supervisors")
         API = "api", _("Interface for machines")
         EXPORT = "export", _("Lists written out")

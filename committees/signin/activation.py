@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 
-from committees.services import activation
+from committees.services import activation, limits
+from committees.services.limits import Kind
 from committees.signin.forms import NewPasswordForm, SlipForm
 
 
@@ -22,11 +25,19 @@ def slip(request):
 
 @sensitive_post_parameters()
 def start(request, code):
-    """Choose a password. What is spent, unknown or too old gets one and the same answer."""
+    """Choose a password. What is spent, unknown or too old gets one and the same answer.
+
+    Counted before it is looked at, and taken back when it was good.
+    """
     try:
+        counted = limits.count(limits.by_address(Kind.LINK))
         found = activation.find(code)
+    except limits.UsedUp as refused:
+        wait = {"Retry-After": str(refused.seconds)}
+        return HttpResponse(render_to_string("429.html", request=request), status=429, headers=wait)
     except activation.Spent:
         return render(request, "signin/spent.html", status=404)
+    limits.take_back(counted)
     form = NewPasswordForm(request.POST or None, user=found.user)
     if form.is_valid():
         return _set(request, found, form.cleaned_data["password1"])

@@ -211,3 +211,23 @@ def test_a_supervisors_link_opens_one_case_and_ends(everything, db):
     assert client.post(f"/s/{made.token}/", sent).status_code == 404
     supervisors.revoke(made.link, by=office)
     assert client.get(f"/s/{made.token}/").status_code == 404
+
+
+def test_query_codes_and_one_time_links_of_others_tell_nothing(everything, db):
+    """A wrong one, a spent one and one of another kind get the very same answer."""
+    client = browser(everything, who.ANONYMOUS)
+    code = everything.matters["own_handling"].case.code
+    answers = {client.get(f"/account/start/{guess}/").content for guess in (code, "A" * 24, "1")}
+    assert len(answers) == 1
+    pages = [client.post("/track/", {"code": text}) for text in ("AAAAAAAA", "22222222")]
+    assert [page.context["found"] for page in pages] == [None, None]
+
+
+def test_numbers_of_others_open_nothing_wherever_they_are_typed(everything, db):
+    """The number of a hidden case, in every address that takes a word."""
+    hidden = everything.matters["sibling_county"].case
+    client, secrets = browser(everything, who.LIAISON), asking.secrets_of(who.LIAISON)
+    for url in (f"/cases/{hidden.pk}/", f"/admin/consultations/case/{hidden.code}/change/",
+                f"/admin/consultations/case/?q={hidden.code}", f"/my/cases/{hidden.pk}/",
+                f"/propose/?about={hidden.code}", f"/api/cases/{hidden.pk}/"):  # fmt: skip
+        assert shown(client.get(url), secrets) == [], url

@@ -49,7 +49,12 @@ def guess(client: Client, n: int, **extra) -> int:
     return client.get(f"/s/{'z' * 42}{n}/", **extra).status_code
 
 
-DOORS = {"propose": (propose, 302), "track": (track, 200), "ask": (ask, 200), "guess": (guess, 404)}
+def activate(client: Client, n: int, **extra) -> int:
+    return client.get(f"/account/start/ABCD-EFGH-JKLM-{n}/", **extra).status_code
+
+
+DOORS = {"propose": (propose, 302), "track": (track, 200), "ask": (ask, 200), "guess": (guess, 404),
+         "activate": (activate, 404)}  # fmt: skip
 
 
 @pytest.fixture(params=DOORS)
