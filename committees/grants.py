@@ -6,11 +6,12 @@ import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from typing import Any
 
-from django.db.models import Prefetch, Q, prefetch_related_objects
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from committees.models import Role, RoleGrant, Studio, User
+from committees.models import HandlingUnit, Role, RoleGrant, Studio, User
 
 EDITORS = (Role.COUNTY_OFFICE, Role.STUDIO_DIRECTOR, Role.LIAISON)
 # Who reads and writes internal notes.
@@ -59,10 +60,18 @@ def _in_force(user: User) -> list[RoleGrant]:
     held = list(RoleGrant.objects.dated(timezone.localdate()).filter(user=user))
     if any(grant.deputy_of_id for grant in held):
         held = list(RoleGrant.objects.in_force().filter(user=user))
-    studios: Prefetch | str = Prefetch("studio", Studio.objects.select_related("committee"))
-    for name, what in {"studio": studios, "unit": "unit", "deputy_of": "deputy_of"}.items():
-        prefetch_related_objects([grant for grant in held if getattr(grant, f"{name}_id")], what)
+    _attach(held, "studio", Studio.objects.select_related("committee"))
+    _attach(held, "unit", HandlingUnit.objects.all())
+    _attach(held, "deputy_of", User.objects.all())
     return held
+
+
+def _attach(grants: list[RoleGrant], name: str, rows: QuerySet[Any]) -> None:
+    """Fill in what some of the grants point to: one query, or none."""
+    pointing = [grant for grant in grants if getattr(grant, f"{name}_id")]
+    found = rows.in_bulk({getattr(grant, f"{name}_id") for grant in pointing}) if pointing else {}
+    for grant in pointing:
+        setattr(grant, name, found[getattr(grant, f"{name}_id")])
 
 
 def same_hand(user: User, *, since: dt.date) -> set[int]:
