@@ -7,30 +7,68 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('committees', '0012_limits'),
+        ("committees", "0012_limits"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='PeopleImport',
+            name="PeopleImport",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('members', 'Members'), ('units', 'Handling units'), ('officers', 'Accounts and roles')], max_length=8, verbose_name='kind')),
-                ('token', models.CharField(editable=False, max_length=32, unique=True)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='imported')),
-                ('rows', models.PositiveIntegerField(verbose_name='rows')),
-                ('added', models.PositiveIntegerField(verbose_name='rows that added something')),
-                ('changed', models.PositiveIntegerField(verbose_name='rows that changed something')),
-                ('accounts', models.ManyToManyField(related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='new accounts')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='imported by')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("members", "Members"),
+                            ("units", "Handling units"),
+                            ("officers", "Accounts and roles"),
+                        ],
+                        max_length=8,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("token", models.CharField(editable=False, max_length=32, unique=True)),
+                (
+                    "at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="imported"
+                    ),
+                ),
+                ("rows", models.PositiveIntegerField(verbose_name="rows")),
+                ("added", models.PositiveIntegerField(verbose_name="rows that added something")),
+                (
+                    "changed",
+                    models.PositiveIntegerField(verbose_name="rows that changed something"),
+                ),
+                (
+                    "accounts",
+                    models.ManyToManyField(
+                        related_name="+", to=settings.AUTH_USER_MODEL, verbose_name="new accounts"
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="imported by",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'import of people',
-                'verbose_name_plural': 'imports of people',
-                'ordering': ['-at', '-pk'],
-                'indexes': [models.Index(fields=['by', '-at', '-id'], name='people_import_of_person')],
+                "verbose_name": "import of people",
+                "verbose_name_plural": "imports of people",
+                "ordering": ["-at", "-pk"],
+                "indexes": [
+                    models.Index(fields=["by", "-at", "-id"], name="people_import_of_person")
+                ],
             },
         ),
     ]

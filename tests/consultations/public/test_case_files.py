@@ -59,7 +59,9 @@ def test_the_file_comes_safely(case, county):
     assert b"".join(response.streaming_content) == b"\xff\xd8"
     assert response["Content-Type"] == "image/jpeg"
     assert response["X-Content-Type-Options"] == "nosniff"
-    assert "default-src 'none'; frame-ancestors 'none'; sandbox" == response["Content-Security-Policy"]
+    assert (
+        response["Content-Security-Policy"] == "default-src 'none'; frame-ancestors 'none'; sandbox"
+    )
     assert response["Content-Disposition"].startswith("inline")
     assert "no-cache" in response["Cache-Control"]
 
