@@ -180,7 +180,7 @@ class MeetingAnswer(models.Model):
         "committees.Member", models.CASCADE, related_name="answers", verbose_name=_("member")
     )
     is_coming = models.BooleanField(_("comes"))
-    reason = models.CharField(_("why not"), max_length=100, blank=True)
+    reason = models.CharField(_("reason for not coming"), max_length=100, blank=True)
     answered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
