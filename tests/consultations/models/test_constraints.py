@@ -39,6 +39,12 @@ def a_campaign():
     return what.Campaign.objects.create(code="c", name="院坝协商", committee=a_county().committee)
 
 
+def saved_view(**fields):
+    return what.SavedView.objects.create(
+        **{"owner": a_county().office, "listed": "case", "name": "逾期"} | fields
+    )
+
+
 def advice():
     return what.Advice.objects.create(
         code="a", kind="proposal", title="提案", committee=a_county().committee
@@ -286,6 +292,8 @@ UNIQUES = {
     "unit_unique_in_region": (lambda: a_county().unit, {"code": "other", "name": "另一个局"}),
     "guide_put_away_once": (guide, {"role": "member"}),
     "home_block_once": (lambda: block(kind="circle"), {"kind": "places"}),
+    "saved_view_own_name": (saved_view, {"listed": "task"}),
+    "saved_view_one_default": (lambda: saved_view(is_default=True), {"is_default": False}),
     "side_unique_name": (lambda: a_case().sides.first(), {"name": "第三方"}),
     "return_once_per_unit": (
         lambda: task("return_requested").return_requests.get(),
@@ -303,6 +311,12 @@ UNIQUES = {
     "stage_name_unique": (stage_name, {"stage": "filing", "name": "报备"}),
     "stage_name_means_one": (stage_name, {"stage": "filing", "name": "报备"}),
 }  # fmt: skip
+
+# What the second one differs in all the same, so that no other constraint refuses it.
+DISTINCT = {
+    "unit_unique_in_region": {"code": "second"},
+    "saved_view_one_default": {"name": "我的"},
+}
 
 
 def constraints() -> dict[str, str]:
@@ -333,8 +347,8 @@ def test_the_database_refuses_a_second_one(name):
     make, other = UNIQUES[name]
     record = make()
     model, before = type(record), type(record)._base_manager.count()
-    if name == "unit_unique_in_region":
-        record.code = "second"
+    for field, value in DISTINCT.get(name, {}).items():
+        setattr(record, field, value)
 
     def insert():
         record.pk = None
