@@ -19,6 +19,7 @@ from consultations.forms.files import DescribeForm, ReleaseForm, TakeDownForm
 from consultations.models import Attachment, Case
 from consultations.permissions import roles_on, sees_inside
 from consultations.services import files
+from consultations.services.one_writer import one_writer
 from consultations.workflow.engine import Refused
 
 both = require_http_methods(["GET", "POST"])
@@ -96,14 +97,15 @@ def _answer(request, file: Attachment, form, save, **words) -> HttpResponse:
 @both
 def describe(request, pk: int, file_pk: int) -> HttpResponse:
     file = _file_or_404(request, pk, file_pk, EDITORS)
-    start = {"title": file.title, "alt_text": file.alt_text, "consent": file.consent}
-    form = DescribeForm(request.POST if request.method == "POST" else None, initial=start)
+    with one_writer(file, writes=request.method == "POST"):
+        start = {"title": file.title, "alt_text": file.alt_text, "consent": file.consent}
+        form = DescribeForm(request.POST if request.method == "POST" else None, initial=start)
 
-    def save(**typed) -> None:
-        files.describe(file, by=request.user, **typed)
+        def save(**typed) -> None:
+            files.describe(file, by=request.user, **typed)
 
-    return _answer(request, file, form, save, title=_("Prepare a file for the public"),
-                   against=files.against_showing(file))  # fmt: skip
+        return _answer(request, file, form, save, title=_("Prepare a file for the public"),
+                       against=files.against_showing(file))  # fmt: skip
 
 
 @both

@@ -29,6 +29,7 @@ from consultations.exchange.duty import write_duty
 from consultations.forms.photo import MemberPhotoForm
 from consultations.selectors.duty import DutyRecord, duty_record
 from consultations.selectors.members import members_of_studios
+from consultations.services.one_writer import one_writer
 
 SINCE = 2018
 
@@ -90,11 +91,12 @@ def profile(request, pk: int) -> HttpResponse:
     """Photo and public page, for the office of the member's own county."""
     member = get_object_or_404(members_of_county(offices_of(grants_held(request))), pk=pk)
     sent = request.method == "POST"
-    form = MemberPhotoForm(request.POST if sent else None, request.FILES if sent else None,
-                           member=member)  # fmt: skip
-    if form.is_bound and form.is_valid():
-        save_profile(member, by=request.user, **form.cleaned_data)
-        return back(request, reverse("admin:member_profile", args=[pk]), _("Saved."))
+    with one_writer(member, writes=sent):
+        form = MemberPhotoForm(request.POST if sent else None, request.FILES if sent else None,
+                               member=member)  # fmt: skip
+        if form.is_bound and form.is_valid():
+            save_profile(member, by=request.user, **form.cleaned_data)
+            return back(request, reverse("admin:member_profile", args=[pk]), _("Saved."))
     context = {"title": _("Photo and public page"), "form": form, "member": member}
     return page(request, "member/profile.html", context)
 

@@ -28,6 +28,7 @@ from consultations.models import AgreedItem, Case, Commitment
 from consultations.permissions import roles_on, sees_notes
 from consultations.selectors.places import people_for
 from consultations.services import followups, notes, publishing, records
+from consultations.services.one_writer import one_writer
 from consultations.services.steps import JustChanged
 from consultations.workflow.engine import Refused
 from consultations.workflow.entries import ENTRIES
@@ -147,14 +148,15 @@ def link(request, pk: int) -> HttpResponse:
 @both
 def assign(request, pk: int) -> HttpResponse:
     case = editable_or_404(request, pk)
-    form = AssignForm(sent(request), case=case, people=people_for(case))
+    with one_writer(case, writes=request.method == "POST"):
+        form = AssignForm(sent(request), case=case, people=people_for(case))
 
-    def save() -> None:
-        records.assign(case, by=request.user, **form.cleaned_data)
+        def save() -> None:
+            records.assign(case, by=request.user, **form.cleaned_data)
 
-    return small_form(
-        request, case, form, save, title=_("Name the person in charge"), section="topic"
-    )
+        return small_form(
+            request, case, form, save, title=_("Name the person in charge"), section="topic"
+        )
 
 
 @both

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from committees import audit
-from committees.grants import grants_of, is_from_above
+from committees.grants import grants_of, is_from_above, same_hand
 from committees.models import (
     AuditEntry,
     ChecklistLine,
@@ -79,12 +79,18 @@ def record_activity(
     return activity
 
 
-def against_releasing(activity: StudioActivity, *, by: User) -> list[str]:
-    """Every reason why this person does not release the activity now."""
+def against_releasing(
+    activity: StudioActivity, *, by: User, hand: set[int] | None = None
+) -> list[str]:
+    """Every reason why this person does not release the activity now.
+
+    `hand`, for a list, is what `same_hand` says of the person since its earliest day.
+    """
+    hand = same_hand(by, since=activity.held_on) if hand is None else hand
     reasons = []
     if activity.released_by_id is not None:
         reasons.append(_("It is released already."))
-    if activity.recorded_by_id == by.pk:
+    if activity.recorded_by_id in hand:
         reasons.append(_("Somebody else than the writer releases it."))
     if found := findings(f"{activity.title}\n{activity.summary}"):
         reasons.append(_("Personal data in the public text: %s.") % "、".join(found))

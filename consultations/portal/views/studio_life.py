@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from committees.grants import same_hand
 from committees.models import Studio, StudioActivity, StudioPlan
 from consultations.forms.studio_life import ActivityForm, ChecklistForm, PlanForm
 from consultations.portal.access import mine
@@ -16,6 +17,7 @@ from consultations.portal.views.members import IN_STUDIOS, studio_grants
 from consultations.selectors.members import members_of_studios
 from consultations.selectors.studio_life import activities_of, points_of
 from consultations.services import studio_life as life
+from consultations.services.one_writer import one_writer
 from consultations.workflow.engine import Refused
 
 both = require_http_methods(["GET", "POST"])
@@ -43,12 +45,14 @@ def page(request, pk: int) -> HttpResponse:
     norm, points = points_of(studio)
     activities = activities_of(studio)
     keeps = life.role_in(studio, request.user) is not None
+    hand = _hand(request.user, activities) if keeps else set()
     context = {
         "studio": studio,
         "seats": studio.seats.order_by("kind", "pk"),
         "plans": studio.plans.order_by("-year", "pk")[:3],
         "activities": [
-            (row, keeps and not life.against_releasing(row, by=request.user)) for row in activities
+            (row, keeps and not life.against_releasing(row, by=request.user, hand=hand))
+            for row in activities
         ],
         "norm": norm,
         "points": points,
@@ -58,19 +62,26 @@ def page(request, pk: int) -> HttpResponse:
     return render(request, "portal/studio_life.html", context)
 
 
+def _hand(user, activities: list[StudioActivity]) -> set[int]:
+    """Who counts as the same person for all of those that wait: one query, or none."""
+    waiting = [row.held_on for row in activities if row.released_by_id is None]
+    return same_hand(user, since=min(waiting)) if waiting else set()
+
+
 @both
 @mine(*IN_STUDIOS)
 def plan(request, pk: int) -> HttpResponse:
     studio = kept_or_404(request, pk)
     typed = request.POST.get("year", "")
     year = int(typed) if typed.isdecimal() and len(typed) == 4 else timezone.localdate().year
-    kept = StudioPlan.objects.filter(studio=studio, year=year).first()
-    form = PlanForm(_sent(request), initial={"year": year, "text": kept.text if kept else ""})
+    with one_writer(studio, writes=request.method == "POST"):
+        kept = StudioPlan.objects.filter(studio=studio, year=year).first()
+        form = PlanForm(_sent(request), initial={"year": year, "text": kept.text if kept else ""})
 
-    def save() -> None:
-        life.save_plan(studio, by=request.user, **form.cleaned_data)
+        def save() -> None:
+            life.save_plan(studio, by=request.user, **form.cleaned_data)
 
-    return _answer(request, studio, form, save, title=_("Yearly plan"))
+        return _answer(request, studio, form, save, title=_("Yearly plan"))
 
 
 @both
@@ -104,15 +115,16 @@ def release(request, pk: int) -> HttpResponse:
 @mine(*IN_STUDIOS)
 def checklist(request, pk: int) -> HttpResponse:
     studio = kept_or_404(request, pk)
-    norm, points = points_of(studio)
-    if norm is None:
-        raise Http404
-    form = ChecklistForm(_sent(request), points=points)
+    with one_writer(studio, writes=request.method == "POST"):
+        norm, points = points_of(studio)
+        if norm is None:
+            raise Http404
+        form = ChecklistForm(_sent(request), points=points)
 
-    def save() -> None:
-        life.mark_points(studio, by=request.user, rows=form.rows())
+        def save() -> None:
+            life.mark_points(studio, by=request.user, rows=form.rows())
 
-    return _answer(request, studio, form, save, title=norm.title, norm=norm)
+        return _answer(request, studio, form, save, title=norm.title, norm=norm)
 
 
 def _sent(request):

@@ -12,8 +12,9 @@ from consultations.models import Event
 from consultations.selectors.studio_life import checklist_for, points_of, sleeping_studios
 from consultations.services import studio_life as life
 from consultations.workflow.engine import Refused
-from tests.factories import a_case, a_county
+from tests.factories import a_case, a_county, a_person
 from tests.journeys.visitors import Colleague
+from tests.people import grant
 
 pytestmark = pytest.mark.django_db
 
@@ -75,6 +76,21 @@ def test_an_activity_is_released_by_a_second_person(clerk, base, county):
     Colleague(county.director).post(release)
     activity.refresh_from_db()
     assert activity.released_by == county.director
+
+
+def test_a_deputy_of_the_writer_is_no_second_person(clerk, base, county):
+    clerk.open(base + "activity/")
+    clerk.send(box="title", title="接待日", kind="reception")
+    activity = StudioActivity.objects.get()
+    deputy = a_person("deputy", ("studio_director", county.studio))
+    grant(deputy, "liaison", county.studio, deputy_of=county.clerk)
+    page = Colleague(deputy).open(base)
+
+    assert "接待日" in page.text
+    assert not any(f"/my/activities/{activity.pk}/release/" in f.action for f in page.forms)
+    with pytest.raises(Refused):
+        life.release_activity(activity, by=deputy)
+    life.release_activity(activity, by=county.director)
 
 
 def test_words_with_personal_data_are_not_released(county):

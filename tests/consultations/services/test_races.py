@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from django.db import connection
 from django.db.models import F
 from django.utils import timezone
 
+from committees.models import StudioPlan
 from consultations.models import Case, Event, Filing, NumberSeries, Suggestion, Task
 from consultations.services import cases, followups, publishing, steps, suggestions, tasks
+from consultations.services import studio_life as life
 from consultations.services.steps import JustChanged
 from consultations.workflow import engine
 from consultations.workflow.cases import CASES
 from tests.entries import task_data
-from tests.factories import a_case, a_county, case_at, step, walk_task
+from tests.factories import a_case, a_county, a_person, case_at, step, walk_task
+from tests.journeys.visitors import Colleague
 from tests.races import FORK, race
 
 pytestmark = [
@@ -52,6 +57,35 @@ def test_of_many_who_take_the_same_step_exactly_one_does(crowd, seen):
         assert (case.stage, case.version) == ("approved", 2)
         assert case.events.filter(action="approve").count() == 1
         assert case.approvals.count() == 1
+
+
+def test_of_two_who_save_a_small_form_at_once_one_is_told_of_the_other(monkeypatch):
+    """Both opened it before either saved; the slow save makes room for the other in between."""
+    county = a_county()
+    life.save_plan(county.studio, by=county.clerk, year=timezone.localdate().year, text="四次")
+    people = county.clerk, a_person("second", ("liaison", county.studio))
+    two = [Colleague(person) for person in people]
+    for one in two:
+        one.open(f"/my/studio/{county.studio.pk}/plan/")
+    save = life.save_plan
+
+    def slowly(*args, **kwargs):
+        time.sleep(0.5)
+        return save(*args, **kwargs)
+
+    monkeypatch.setattr(life, "save_plan", slowly)
+
+    def sends(one: Colleague, text: str):
+        def job() -> None:
+            if "被别人改过" in one.send(box="text", text=text).text:
+                raise JustChanged
+
+        return job
+
+    outcomes = race(sends(two[0], "五次"), sends(two[1], "六次"))
+
+    assert outcomes == ["done", "just changed"]
+    assert StudioPlan.objects.get().history.count() == 2
 
 
 def test_of_two_different_steps_at_once_one_wins_and_history_is_one_path():
