@@ -8,7 +8,7 @@ from django.utils import translation
 from django.utils.cache import add_never_cache_headers, patch_vary_headers
 from django.utils.http import parse_header_parameters
 
-from committees import grants, origin
+from committees import origin
 
 LONGEST_QUERY = 4096
 FORMS = {"application/x-www-form-urlencoded", "multipart/form-data"}
@@ -137,15 +137,5 @@ def known_origin(get_response):
             return get_response(request)
         finally:
             origin.address.reset(token)
-
-    return middleware
-
-
-def grants_read_once(get_response):
-    """What somebody may do is read once for each request."""
-
-    def middleware(request):
-        with grants.read_once():
-            return get_response(request)
 
     return middleware

@@ -18,7 +18,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from committees import audit, origin
-from committees.grants import ADMINISTRATORS, grants_of
+from committees.grants import ADMINISTRATORS, grants_of, read_once
 from committees.models import AuditEntry
 from committees.services import sessions
 from committees.signin import kept
@@ -138,3 +138,13 @@ def _keep_what_was_sent(request, response, *, user_pk: int):
 def _leads_to_sign_in(response) -> bool:
     path = response.headers.get("Location", "").partition("?")[0]
     return path in {reverse("account_login"), reverse("admin:login")}
+
+
+def grants_read_once(get_response):
+    """What somebody may do is read once for each request."""
+
+    def middleware(request):
+        with read_once():
+            return get_response(request)
+
+    return middleware

@@ -136,6 +136,7 @@ def test_a_header_that_can_be_parsed_reaches_the_application_unchanged():
     assert seen == {"CONTENT_TYPE": f"{FORM}; charset=utf-8"}
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("levels", [65, 3000, 100_000])
 def test_deeply_nested_json_is_refused(client, levels):
     response = client.post("/take", "[" * levels + "]" * levels, content_type="application/json")
@@ -143,6 +144,7 @@ def test_deeply_nested_json_is_refused(client, levels):
     assert response.status_code == 400
 
 
+@pytest.mark.django_db
 def test_json_as_deep_as_allowed_passes(client):
     data = json.loads("[" * 64 + "]" * 64)
 
