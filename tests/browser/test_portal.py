@@ -2,71 +2,22 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.core.cache import cache
-from django.test import Client
 
 from consultations.services import supervisors
+from tests.browser.phone import MOST
 from tests.factories import a_county, case_at, task_at, task_step
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-PHONE = {"width": 390, "height": 844}
-MOST = 3  # taps from the to-do list to the end
-
-
-class Phone:
-    """A hand that counts its taps, and eyes that look at every page on the way."""
-
-    def __init__(self, page, base: str) -> None:
-        self.page, self.base, self.taps = page, base, 0
-        page.set_viewport_size(PHONE)
-
-    def open(self, path: str) -> None:
-        self.page.goto(self.base + path)
-        self.look()
-
-    def tap(self, selector: str) -> None:
-        self.taps += 1
-        self.page.locator(selector).first.click()
-        self.page.wait_for_load_state()
-        self.look()
-
-    def look(self) -> None:
-        wide = self.page.evaluate(
-            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-        )
-        assert wide <= 0, f"{self.page.url} is {wide}px too wide"
-        found = [
-            (rule["id"], rule["nodes"][0]["html"][:160])
-            for rule in Axe().run(self.page).response["violations"]
-        ]
-        assert found == [], self.page.url
 
 
 @pytest.fixture
 def county():
     cache.clear()
     return a_county()
-
-
-@pytest.fixture
-def phone(page, live_server):
-    return Phone(page, live_server.url)
-
-
-@pytest.fixture
-def sign_in(phone, live_server):
-    def signed_in(user) -> Phone:
-        client = Client()
-        client.force_login(user)
-        cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value}
-        phone.page.context.add_cookies([cookie | {"url": live_server.url}])
-        phone.open("/my/")
-        return phone
-
-    return signed_in
 
 
 def test_an_officer_signs_for_a_task_with_one_tap(county, sign_in):
@@ -101,12 +52,31 @@ def test_an_officer_drafts_and_the_leader_signs(county, sign_in):
     assert phone.taps <= MOST
 
     phone = sign_in(county.unit_leader)
-    phone.taps = 0
     phone.tap(f"a[href^='/my/tasks/{task.pk}/reply/']")
     phone.tap("main form button[type=submit]")
 
     task.refresh_from_db()
     assert task.state == "replied"
+    assert phone.taps <= MOST
+
+
+@pytest.mark.parametrize(("action", "state"), [
+    ("request_extension", "handling"), ("request_return", "return_requested"),
+])  # fmt: skip
+def test_a_leader_asks_for_more_time_or_gives_a_task_back(county, sign_in, action, state):
+    task = task_at("handling", county=county)
+    phone = sign_in(county.unit_leader)
+    phone.tap("a[href$='box=mine']")
+    phone.tap(f"a[href^='/my/tasks/{task.pk}/{action}/']")
+    if action == "request_extension":
+        phone.fill(new_due_on=str(task.due_on + dt.timedelta(days=20)), reason="等待管材。")
+    else:
+        phone.fill(basis="权责清单第三条", suggested_unit="水务局", reason="不属本单位职责。")
+    phone.tap("main form button[type=submit]")
+
+    task.refresh_from_db()
+    assert task.state == state
+    assert task.extension_requests.count() == (action == "request_extension")
     assert phone.taps <= MOST
 
 
@@ -153,15 +123,18 @@ def test_the_approver_returns_one_item(county, sign_in):
 
 
 @pytest.mark.parametrize("verdict", ["verify_true", "verify_false"])
-def test_the_village_clerk_looks(county, sign_in, verdict):
+@pytest.mark.parametrize("person", ["village_clerk", "member"])
+def test_the_village_clerk_and_a_member_look(county, sign_in, verdict, person):
     task = task_at("answered", county=county)
-    phone = sign_in(county.village_clerk)
+    phone = sign_in(getattr(county, person))
 
     phone.tap(f"a[href='/my/tasks/{task.pk}/verify/']")
-    phone.page.fill("[name=finding]", "去看过了。")
+    phone.fill(finding="去看过了。")
+    phone.take_photo()
     phone.tap(f"button[value={verdict}]")
 
     assert task.verifications.get().is_true == (verdict == "verify_true")
+    assert task.case.attachments.count() == 1
     assert phone.taps <= MOST
 
 
@@ -171,10 +144,13 @@ def test_a_supervisor_looks_with_the_link_alone(county, phone, verdict):
     made = supervisors.issue(task.case, by=county.office, called="王大姐", days=30)
 
     phone.open(f"/s/{made.token}/")
-    phone.page.fill("[name=finding]", "去看过了。")
+    phone.fill(finding="去看过了。")
+    phone.take_photo()
     phone.tap(f"button[value={verdict}]")
 
-    assert task.verifications.get().link == made.link
+    seen = task.verifications.get()
+    assert (seen.link, seen.is_true) == (made.link, verdict == "verify_true")
+    assert task.case.attachments.count() == 1
     assert phone.taps == 1
     assert phone.page.context.cookies() == []
 

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from django.test import Client
 
-from committees.models import Checklist, Member
-from consultations.models import Case, FollowUp, MeetingAnswer
-from tests.factories import a_county, case_at, task_at
+from committees.models import Checklist, Member, SectorContact
+from consultations.models import Case, FieldVisit, FollowUp, MeetingAnswer
+from tests.browser.phone import MOST, Phone
+from tests.factories import a_county, case_at
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-SERIOUS = ("serious", "critical")
-PHONE = {"width": 390, "height": 844}
 
 
 @pytest.fixture
@@ -32,77 +28,91 @@ def me(county) -> Member:
 
 
 @pytest.fixture
-def phone(page, live_server, county, me):
-    """A browser of a phone's size, signed in as the member, at the start page."""
-    client = Client()
-    client.force_login(county.member)
-    cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value}
-    page.context.add_cookies([cookie | {"url": live_server.url}])
-    page.set_viewport_size(PHONE)
-    return page
+def mine(sign_in, county, me) -> Phone:
+    """A phone, signed in as the member, at the start page."""
+    return sign_in(county.member)
 
 
-def begin(phone, live_server) -> None:
-    phone.goto(f"{live_server.url}/my/")
-
-
-def test_every_page_fits_and_can_be_read_by_everybody(phone, live_server, county):
+def test_every_page_fits_and_can_be_read_by_everybody(mine, county):
     scheduled = case_at("scheduled", county=county, title="一个写满了六十个字的标题" * 5)
     handled = case_at("handling", county=county, items=[{"commitments": 1}])
     base = f"/my/studio/{county.studio.pk}/"
     for url in ("/my/", "/my/studio/", base, "/my/topics/add/", "/my/duty/", "/my/contacts/",
                 f"/my/cases/{scheduled.pk}/", f"/my/cases/{handled.pk}/follow-up/"):  # fmt: skip
-        phone.goto(live_server.url + url)
-        over = phone.evaluate("document.documentElement.scrollWidth - window.innerWidth")
-        assert over <= 0, url
-        found = Axe().run(phone).response["violations"]
-        assert [v["id"] for v in found if v["impact"] in SERIOUS] == [], url
+        mine.open(url)
 
 
-def test_the_pages_of_the_studios_keeper_fit_too(page, live_server, county, me, phone):
-    client = Client()
-    client.force_login(county.clerk)
-    cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value}
-    page.context.add_cookies([cookie | {"url": live_server.url}])
+def test_the_pages_of_the_studios_keeper_fit_too(county, me, sign_in):
+    phone = sign_in(county.clerk)
     for part in ("", "plan/", "activity/", "checklist/"):
-        page.goto(f"{live_server.url}/my/studio/{county.studio.pk}/{part}")
-        over = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
-        assert over <= 0, part
-        found = Axe().run(page).response["violations"]
-        assert [v["id"] for v in found if v["impact"] in SERIOUS] == [], part
+        phone.open(f"/my/studio/{county.studio.pk}/{part}")
 
 
-def test_a_meeting_is_answered_in_one_tap(phone, live_server, county):
+def test_a_meeting_is_answered_in_one_tap(county, me, sign_in):
     case_at("scheduled", county=county)
-    begin(phone, live_server)
-    phone.locator("button[name=answer][value=yes]").click()
+    phone = sign_in(county.member)
+    phone.tap("button[name=answer][value=yes]")
     assert MeetingAnswer.objects.get().is_coming
+    assert phone.taps == 1
 
 
-def test_a_topic_is_sent_in_two_taps(phone, live_server, county):
-    begin(phone, live_server)
-    phone.locator("a[href='/my/topics/add/']").click()
-    phone.fill("[name=title]", "集市停车难")
-    phone.fill("[name=problem]", "赶集日车停满街，救护车进不来。")
-    phone.locator("button[name=send]").click()
+def test_a_topic_is_sent_in_two_taps(mine, county):
+    mine.tap("a[href='/my/topics/add/']")
+    mine.fill(title="集市停车难", problem="赶集日车停满街，救护车进不来。")
+    mine.tap("button[name=send]")
     assert Case.objects.get().stage == "proposed"
+    assert mine.taps == 2
 
 
-def test_an_inspection_is_recorded_in_three_taps(phone, live_server, county):
+def test_a_topic_like_another_is_sent_in_three(county, me, sign_in):
+    """The similar ones are shown first."""
+    there = case_at("approved", county=county, title="集市停车难", problem="赶集日车停满街。")
+    phone = sign_in(county.member)
+    phone.tap("a[href='/my/topics/add/']")
+    phone.fill(title="集市停车难", problem="赶集日车停满街，救护车进不来。")
+    phone.tap("button[name=send]")
+    assert there.title in phone.page.inner_text("[role=status]")
+    phone.tap("button[name=send]")
+    assert Case.objects.exclude(pk=there.pk).get().stage == "proposed"
+    assert phone.taps == MOST
+
+
+def test_a_visit_is_recorded_in_three_taps(county, me, sign_in):
+    case = case_at("research", county=county)
+    phone = sign_in(county.member)
+    phone.tap(f"main a[href='/my/cases/{case.pk}/']")
+    phone.tap(f"a[href^='/my/cases/{case.pk}/log_visit/']")
+    phone.choose(method=FieldVisit.Method.values[0])
+    phone.fill(place="村口桥头", findings="桥面有三处裂缝。")
+    phone.take_photo()
+    phone.tap("main form button[type=submit]")
+    visit = case.visits.get()
+    assert [member.name for member in visit.members.all()] == [me.name]
+    assert phone.taps <= MOST
+
+
+def test_an_inspection_is_recorded_in_three_taps(county, me, sign_in):
     case = case_at("handling", county=county)
-    begin(phone, live_server)
-    phone.locator(f"main a[href='/my/cases/{case.pk}/']").last.click()
-    phone.locator(f"a[href='/my/cases/{case.pk}/follow-up/']").click()
-    phone.select_option("[name=kind]", "inspection")
-    phone.fill("[name=finding]", "路面平了。")
-    phone.locator("main form button[type=submit]").click()
+    phone = sign_in(county.member)
+    phone.tap(f"main a[href='/my/cases/{case.pk}/']")
+    phone.tap(f"a[href='/my/cases/{case.pk}/follow-up/']")
+    phone.choose(kind="inspection")
+    phone.fill(finding="路面平了。")
+    phone.tap("main form button[type=submit]")
     assert FollowUp.objects.get().kind == "inspection"
+    assert phone.taps <= MOST
 
 
-def test_the_form_of_a_verification_is_two_taps_away(phone, live_server, county):
-    task = task_at("answered", county=county)
-    begin(phone, live_server)
-    phone.locator(f"main a[href*='/my/tasks/{task.pk}/']").first.click()
-    if not phone.locator("main form textarea").count():
-        phone.locator("main a[href*='verify']").first.click()
-    assert phone.locator("main form").count() >= 1
+def test_a_contact_is_written_down_in_two_taps(mine, county, me):
+    mine.tap("a[href='/my/contacts/']")
+    mine.choose(kind=SectorContact.Kind.values[0])
+    mine.fill(head_count="5", raised="末班车太早。")
+    mine.tap("main form button[type=submit]")
+    assert SectorContact.objects.get().member == me
+    assert mine.taps == 2
+
+
+def test_ones_own_duty_record_is_one_tap_away(mine, county, me):
+    mine.tap("a[href='/my/duty/']")
+    assert me.name in mine.page.inner_text("main")
+    assert mine.taps == 1
