@@ -113,7 +113,7 @@ class Transition:
     needs_reason: bool = False
     public: bool = False
     choose: Callable[[Ask], str] | None = None
-    severe: bool = False  # ends, returns or undoes something: shown apart, confirmed by a form
+    severe: bool = False  # ends, parts or undoes something: shown apart, confirmed by a form
     fits: Callable[[Any], bool] = always
 
     def target(self, ask: Ask, stage: str) -> str:

@@ -137,6 +137,15 @@ def test_a_split_leads_to_the_new_draft(county, enter, record):
     assert draft.code in client.get(record(case)).content.decode()
 
 
+def test_a_clerk_sees_the_next_step_first_and_a_split_among_the_side_ways(county, enter, record):
+    case = case_at("scheduled", county=county)
+
+    page = enter(county.clerk).get(record(case))
+
+    assert "split" not in [offer.row.action for offer in page.context["steps"]]
+    assert "split" in [offer.row.action for offer in page.context["severe_steps"]]
+
+
 def test_the_target_of_a_merger_lists_what_joined_it(county, enter, record):
     case = case_at("proposed", county=county, title="西沟也漏水", wish="一起修")
     target = case_at("research", county=county)
