@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import pytest
 from django.db import connection, transaction
+from django.utils.translation import gettext_lazy
 
 from tests.access import asking
 from tests.access import visibility as who
@@ -20,6 +21,14 @@ from tests.journeys.pages import Form, Page
 pytestmark = [pytest.mark.journey, pytest.mark.django_db]
 
 MARKS = ("version", "seen")
+# One of these stands in the page.
+STALE = (
+    gettext_lazy("Somebody else has just changed this record. Look at it again, then decide."),
+    gettext_lazy("Somebody else changed this record after you opened it. Your words are still "
+                 "here; save again to keep them."),
+)  # fmt: skip
+# Of a record on which the step was never possible nobody else is to blame.
+NOT_NOW = gettext_lazy("This step is not possible at the present stage.")
 # A refused step is told to the auditor.
 TOLD_APART = {"committees_auditentry", "committees_auditseal"}
 CASE, MY = "/admin/consultations/case/<int:pk>/", "/my/"
@@ -99,6 +108,9 @@ def test_an_old_mark_is_refused_and_nothing_typed_is_lost(everything, db):
 def _sent_late(client, url: str, form: Form, mark: str) -> list[str]:
     """What is wrong with the answer to a form that was opened too early."""
     sent = form.data(_button(form)) | {mark: ["999999" if mark == "version" else "0" * 32]}
+    for name in set(form.choices) & set(form.values):
+        if form.values[name] == [""] and "-" not in name:  # not in the rows of a table
+            sent[name] = [value for value in form.choices[name] if value][:1] or [""]
     typed = _typed(form, sent)
     written = Changed()
     with connection.execute_wrapper(written), transaction.atomic():
@@ -106,6 +118,9 @@ def _sent_late(client, url: str, form: Form, mark: str) -> list[str]:
         transaction.set_rollback(True)
     page = Page(answer)
     told = [] if answer.status_code in (200, 409) else [f"{answer.status_code}"]
+    told += ["says nothing of somebody else"] * (
+        not any(str(words) in page.text for words in (*STALE, NOT_NOW))
+    )
     kept = {name for f in page.forms for name in typed if f.values.get(name) == [typed[name]]}
     told += [f"lost {name}" for name in typed if name not in kept]
     changed = written.tables - BOOKKEEPING - TOLD_APART
@@ -134,7 +149,8 @@ def _button(form: Form) -> str:
 
 def _typed(form: Form, sent: dict) -> dict[str, str]:
     """One box changed, so that it can be looked for in the answer."""
-    for name in ("reason", "opinion", "text", "finding", "note", "title", "name", "remit"):
+    for name in ("reason", "opinion", "text", "finding", "note", "title", "name", "remit",
+                 "public_summary"):  # fmt: skip
         if name in form.values and name not in form.choices:
             sent[name] = ["另写的话"]
             return {name: "另写的话"}
