@@ -149,10 +149,7 @@ LIMITS = {
     "address": (30, timedelta(minutes=15)),  # the same from one network, whatever the account
     "proposal": (5, timedelta(hours=1)),  # topics of residents; one sent twice counts once
     "tracking": (60, timedelta(hours=1)),  # query codes
-    "link": (
-        30,
-        timedelta(hours=1),
-    ),  # wrong links of supervisors, wrong one-time links of accounts
+    "link": (30, timedelta(hours=1)),  # wrong links of supervisors and of accounts
     "supervising": (60, timedelta(hours=1)),  # what supervisors send
     "api": (60, timedelta(minutes=1)),  # calls of the interface for machines
     "export": (20, timedelta(hours=1)),  # lists written out, for one account
