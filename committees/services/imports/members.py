@@ -20,6 +20,7 @@ from committees.services.imports.lines import Line, Write, checked, mobile_of, p
 
 IMPORTERS = KEEPERS
 MOST_TERM = 30
+SEAT_SAYS = ("sector", "term", "position", "valid_from")
 
 
 class Members:
@@ -100,8 +101,13 @@ class Members:
         return member
 
     def _sit(self, line: Line, member: Member, seat: Seat | None) -> None:
-        """A new seat; one that is held already stays as it is, whatever the table says of it."""
-        if seat is None or (member.pk and _sits(member, seat.committee)):
+        """A new seat; one that is held already stays as it is, and the row says so."""
+        if seat is None:
+            return
+        if held := _seat_of(member, seat.committee) if member.pk else None:
+            if other := [line.heading(n) for n in SEAT_SAYS if _differs(line, held, seat, n)]:
+                line.notes.append(_("the seat stays as it is; change it on the member's page: %s")
+                                  % "、".join(other))  # fmt: skip
             return
         line.will(_("seat on the committee: %s") % seat.committee,
                   _below(seat, member))  # fmt: skip
@@ -132,12 +138,22 @@ class Members:
         line.will(_("signs in as %s") % user.username, write)
 
 
+def _seat_of(member: Member, committee: Committee) -> Seat | None:
+    """The seat there that is not over."""
+    return next(
+        (s for s in member.seats.all()
+         if s.committee_id == committee.pk and not s.ended and s.valid_until is None), None
+    )  # fmt: skip
+
+
 def _sits(member: Member, committee: Committee) -> bool:
-    """Whether somebody holds a seat there that is not over."""
-    return any(
-        seat.committee_id == committee.pk and not seat.ended and seat.valid_until is None
-        for seat in member.seats.all()
-    )
+    return _seat_of(member, committee) is not None
+
+
+def _differs(line: Line, held: Seat, seat: Seat, name: str) -> bool:
+    """Whether the table says something of the seat, and something else than is on record."""
+    field = f"{name}_id" if name == "sector" else name
+    return bool(line.get(name)) and getattr(held, field) != getattr(seat, field)
 
 
 def _saver(member: Member, kind: str) -> Write:

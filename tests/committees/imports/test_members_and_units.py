@@ -13,9 +13,11 @@ from committees.models import (
     User,
 )
 from committees.partial_dates import PartialDate
+from committees.services.imports import run
 from tests.committees.imports.tables import (
     a_row,
     a_unit,
+    rows,
     states,
     take,
 )
@@ -40,6 +42,22 @@ def test_a_new_member_gets_a_seat_and_a_place_in_a_studio(county):
     placed = StudioSeat.objects.get(member=member)
     assert (placed.studio, placed.kind, placed.name) == (county.studio, "member", "周敏")
     assert states("members", [a_row(county, **told)], county.office) == ["same"]
+
+
+def test_a_seat_that_is_held_stays_and_the_row_says_what_the_table_says_otherwise(county):
+    farm = Sector.objects.create(code="farm", name="农业界")
+    Sector.objects.create(code="art", name="文艺界")
+    member = Member.objects.create(name="周敏")
+    seat = Seat.objects.create(member=member, committee=county.committee, sector=farm, term=11,
+                               valid_from=PartialDate.parse("2022"))  # fmt: skip
+    table = [a_row(county, sector="文艺界", term="11", valid_from="2023")]
+
+    line = run.look("members", rows(*table), by=county.office).lines[0]
+
+    assert (line.state, len(line.notes)) == ("same", 1)
+    assert line.notes[0].endswith(f"{line.heading('sector')}、{line.heading('valid_from')}")
+    seat.refresh_from_db()
+    assert (seat.sector, member.seats.count()) == (farm, 1)
 
 
 def test_a_member_known_already_gets_only_what_is_missing(county):
