@@ -11,6 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import redirect, render, resolve_url
 from django.urls import path
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from committees.admin.access import grants_held, roles_held
@@ -36,7 +37,7 @@ class StaffAdminSite(admin.AdminSite):
     site_header = _("Tongxinyuan · staff")
     index_title = _("My desk")
     enable_nav_sidebar = False
-    empty_value_display = "—"
+    empty_value_display = format_html('<span class="none">{}</span>', "—")
     routes: list = []
     desk = None
 
