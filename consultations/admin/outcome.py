@@ -18,6 +18,7 @@ from consultations.forms.seen import reasons_of
 from consultations.models import Case
 from consultations.services import items
 from consultations.workflow.engine import Refused
+from consultations.workflow.outcome_guards import gaps_of
 
 
 @require_http_methods(["GET", "POST"])
@@ -38,11 +39,16 @@ def outcome_grid(request, pk: int) -> HttpResponse:
                 case.refresh_from_db()
                 errors = reasons_of(refused, case)
             else:
-                told = _("Agreed items and tasks are saved.")
-                return back(request, case_url(case, section="items"), told)
+                return back(request, case_url(case, section="items"), _told(case))
         elif not version.isdecimal():
             errors = [_("The form was incomplete. Please save once more.")]
     return _draw(request, form, errors=errors)
+
+
+def _told(case: Case) -> str:
+    """That all is kept, and what whoever sends the outcome will still miss."""
+    gaps = gaps_of(case.items.order_by("number", "pk"))
+    return " ".join(filter(None, [_("Agreed items and tasks are saved."), gaps]))
 
 
 def _draw(request, form: OutcomeForm, *, errors=(), pasted="", filled: Filled | None = None):

@@ -5,6 +5,7 @@ Each answers None when met, otherwise the reason why not.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils import timezone
@@ -31,16 +32,32 @@ def be_sender_of_outcome(ask: Ask) -> str | None:
 
 
 def items_are_complete(ask: Ask) -> str | None:
-    incomplete = [
-        item.number
-        for item in agreed_items(ask)
-        if not item.dropped_reason
-        and not (item.route and item.owner and (item.due_on or item.settled_on))
+    return gaps_of(agreed_items(ask))
+
+
+def gaps_of(items: Iterable[Any]) -> str | None:
+    """What agreed items lack before the outcome can be sent, and which ones; None when nothing."""
+    lacking: dict[str, list[str]] = {}
+    for item in items:
+        if missing := "、".join(_missing(item)):
+            lacking.setdefault(missing, []).append(str(item.number))
+    told = [
+        _("Agreed items %(numbers)s still need: %(missing)s.")
+        % {"numbers": "、".join(numbers), "missing": missing}
+        for missing, numbers in lacking.items()
     ]
-    if not incomplete:
-        return None
-    numbers = "、".join(str(number) for number in incomplete)
-    return _("Agreed items %s still need a route, a responsible person and a date.") % numbers
+    return " ".join(told) or None
+
+
+def _missing(item: Any) -> list[str]:
+    if item.dropped_reason:
+        return []
+    has = {
+        "route": item.route,
+        "owner": item.owner,
+        "due_on": item.due_on or item.settled_on,
+    }
+    return [str(item._meta.get_field(name).verbose_name) for name in has if not has[name]]
 
 
 @by_person

@@ -8,6 +8,7 @@ import pytest
 from django.utils import timezone
 
 from consultations.models import AgreedItem, Commitment, Task
+from consultations.workflow.outcome_guards import gaps_of
 from tests.factories import case_at, task_at
 from tests.journeys.pages import Page
 
@@ -275,6 +276,17 @@ def test_forged_buttons_change_nothing(county, enter, record, case, value):
         answer = enter(county.clerk).post(record(case, "outcome"), data)
         assert answer.status_code == 200
         assert "事项1" in answer.content.decode()
+
+
+def test_saving_tells_what_the_outcome_still_lacks(county, enter, record, case):
+    data = grid(an_item(1, [], owner=""), an_item(2, []), version=case.version)
+
+    answer = enter(county.clerk).post(record(case, "outcome"), data, follow=True)
+
+    [told] = [str(message) for message in answer.context["messages"]]
+    owner = AgreedItem._meta.get_field("owner").verbose_name
+    assert told.endswith(gaps_of(case.items.filter(number=1)))
+    assert str(owner) in told
 
 
 def test_a_task_is_split_between_two_units(county, enter, record, case):
