@@ -15,6 +15,7 @@ from consultations.admin.access import case_url, does_business, task_url
 from consultations.admin.help import Guide, guides_of
 from consultations.models import Case, Suggestion, Task
 from consultations.permissions import CREATORS
+from consultations.selectors.cases import UPPER, counted_only
 from consultations.selectors.guides import put_away_by
 from consultations.selectors.mentions import mentions_of
 from consultations.selectors.todo import todo_for
@@ -72,6 +73,8 @@ def desk(request) -> dict:
     ]
     may_log = any(grant.role in CREATORS for grant in grants)
     context["mentions"] = mentions_of(request.user, grants=grants)
+    context["is_upper"] = any(grant.role in UPPER for grant in grants)
+    context["counted_only"] = counted_only(grants) if context["is_upper"] else 0
     return context | {"groups": groups, "does_business": True, "may_log": may_log}
 
 

@@ -9,11 +9,12 @@ from django.db.models.functions import Left
 from django.db.models.lookups import Exact
 
 from committees.grants import BUSINESS_ROLES, grants_of, is_from_above
-from committees.models import Role, RoleGrant, User
+from committees.models import Origin, Role, RoleGrant, User
 from committees.models.regions import code_after
 from consultations.models import Case, Sensitivity, Suggestion, Task
 from consultations.models.cases import CaseQuerySet
 from consultations.models.tasks import TaskQuerySet
+from consultations.workflow.cases import Stage
 from consultations.workflow.tasks import TaskState
 
 UPPER = (Role.PREFECTURE_OFFICE, Role.PROVINCE_OFFICE)
@@ -36,6 +37,17 @@ def cases_for(user: User, *, grants: Iterable[RoleGrant] | None = None) -> CaseQ
     for grant in grants:
         scope |= case_scope(grant)
     return Case.objects.filter(scope)
+
+
+def counted_only(grants: Iterable[RoleGrant]) -> int:
+    """How many real matters below the offices of a prefecture or the province they know by number
+    alone: sensitive or restricted ones, once sent for review."""
+    scope = Q(pk__in=[])
+    for grant in grants:
+        if grant.role in UPPER:
+            scope |= _below(grant.region_id)
+    found = Case.objects.filter(scope, origin=Origin.ENTERED).exclude(SHOWN_ABOVE)
+    return found.exclude(stage=Stage.DRAFT).count()
 
 
 def tasks_for(user: User, *, grants: Iterable[RoleGrant] | None = None) -> TaskQuerySet:
