@@ -17,11 +17,10 @@ from consultations.admin.access import (
 from consultations.admin.release import to_release
 from consultations.forms import step_form
 from consultations.forms.seen import reasons_of
-from consultations.models import Case, Event, Reply
+from consultations.models import Case, Event
 from consultations.permissions import Subject, row_for
+from consultations.selectors.replies import replies_for
 from consultations.workflow.engine import Refused
-
-ABOUT_REPLY = ("reply", "accept_reply", "return_reply", "verify_true", "verify_false")
 
 
 @require_http_methods(["GET", "POST"])
@@ -52,17 +51,10 @@ def _step(request, subject: Subject, action: str) -> HttpResponse:
             return back(request, _url_after(event, subject), form.told())
     context = {"title": row.label, "form": form, "row": row, "subject": subject,
                "role": Role(form.roles[0]).label if len(form.roles) == 1 else "",
-               "replies": _replies(subject, action),
+               "replies": replies_for(subject, action),
                "release": to_release(_case(subject), action),
                "case": _case(subject), "back": _url(subject)}  # fmt: skip
     return page(request, "step.html", context)
-
-
-def _replies(subject: Subject, action: str) -> list[Reply]:
-    """The reply that a step is about, to be read beside its form."""
-    if isinstance(subject, Case) or action not in ABOUT_REPLY:
-        return []
-    return [reply for reply in (subject.latest_reply,) if reply]
 
 
 def _case(subject: Subject) -> Case:

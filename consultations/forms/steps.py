@@ -29,6 +29,7 @@ class StepForm(forms.Form):
     """
 
     beside: dict[str, str] = {}
+    needed: tuple[str, ...] = ()  # empty ones the workflow refuses, so none is marked as optional
     reason_length = 500
     use_required_attribute = False
 
@@ -45,6 +46,9 @@ class StepForm(forms.Form):
         self.prepare()
         self._add_reason()
         self._add_role()
+        for name in ("reason", *self.needed):
+            if name in self.fields:
+                self.fields[name].is_needed = True  # type: ignore[attr-defined]
 
     def held(self) -> set[str]:
         """The roles in which the person acts on the record."""

@@ -22,6 +22,7 @@ class SignForm(StepForm):
 
 class RequestReturnForm(StepForm):
     beside = {"have_basis": "basis", "name_suggested_unit": "suggested_unit"}
+    needed = ("basis", "suggested_unit")
     reason_length = 300
     basis = TextField(
         label=_("basis"),
@@ -68,12 +69,14 @@ class OpinionForm(StepForm):
 
 class ExtensionForm(StepForm):
     beside = {"name_new_due": "new_due_on"}
+    needed = ("new_due_on",)
     reason_length = 300
     new_due_on = DayField(label=_("due asked for"), required=False)
 
 
 class SuspendForm(StepForm):
     beside = {"name_cause_and_end": "until"}
+    needed = ("cause", "until")
     reason_length = 300
     cause = forms.ChoiceField(
         label=_("cause"), choices=with_blank(Suspension.Cause.choices), required=False
@@ -85,6 +88,7 @@ class DraftReplyForm(StepForm):
     """The draft of this round, rewritten until a leader signs it."""
 
     beside = {"reply_is_complete": "result_class"}
+    needed = ("body", "result_class")
     body = TextField(
         label=_("answer, point by point"), widget=text_area(8), max_length=8000, required=False
     )
@@ -142,6 +146,7 @@ class ReturnReplyForm(StepForm):
 
 class VerifyForm(StepForm):
     beside = {"have_method": "method"}
+    needed = ("method",)
     method = forms.ChoiceField(
         label=_("how it was checked"),
         choices=with_blank(Verification.Method.choices),

@@ -8,11 +8,13 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from committees.admin.access import grants_held
 from consultations.forms import step_form
 from consultations.forms.seen import reasons_of
 from consultations.models import Case
-from consultations.permissions import Subject, row_for
+from consultations.permissions import Subject, actions_for, row_for
 from consultations.portal.access import case_or_404, mine, task_or_404
+from consultations.selectors.replies import replies_for
 from consultations.workflow.engine import Refused
 
 
@@ -46,8 +48,15 @@ def _step(request, subject: Subject, action: str) -> HttpResponse:
             messages.success(request, form.told())
             return HttpResponseRedirect(_after(request, subject))
     context = {"form": form, "row": row, "subject": subject, "case": _case(subject),
-               "back": _url(subject)}  # fmt: skip
+               "against": [] if form.is_bound else _against(request, subject, action),
+               "replies": replies_for(subject, action), "back": _url(subject)}  # fmt: skip
     return render(request, "portal/step.html", context)
+
+
+def _against(request, subject: Subject, action: str) -> list[str]:
+    """Why the step is not possible now, told before anything is typed."""
+    offers = actions_for(request.user, subject, grants=grants_held(request))
+    return next((offer.reasons for offer in offers if offer.row.action == action), [])
 
 
 def _case(subject: Subject) -> Case:

@@ -12,8 +12,9 @@ from django.utils import timezone
 from PIL import Image
 
 from consultations.models import Attachment, Task
+from consultations.permissions import actions_for
 from consultations.portal.views import tasks as view
-from tests.factories import task_at
+from tests.factories import task_at, task_step
 from tests.journeys.visitors import Colleague
 
 pytestmark = pytest.mark.django_db
@@ -230,3 +231,27 @@ def test_the_village_sees_its_cases_and_no_other(county):
     assert "柳树村的事" in page.text
     assert "别村的事" not in page.text
     assert Colleague(county.officer).open("/my/cases/").status == 404
+
+
+def test_what_a_step_needs_is_not_marked_as_optional(county):
+    task = task_at("handling", county=county)
+    page = Colleague(county.unit_leader).open(f"/my/tasks/{task.pk}/request_return/")
+    for label in ("依据", "建议承办单位", "理由"):
+        assert label in page.text
+        assert f"{label} 可以不填" not in page.text
+
+
+def test_why_a_step_is_not_possible_is_told_before_anything_is_typed(county):
+    task = task_at("handling", county=county)
+    offers = actions_for(county.unit_leader, task)
+    reasons = next(offer.reasons for offer in offers if offer.row.action == "reply")
+    assert reasons
+    page = Colleague(county.unit_leader).open(f"/my/tasks/{task.pk}/reply/")
+    assert all(reason in page.text for reason in reasons)
+
+
+def test_the_leader_reads_the_draft_where_it_is_signed(county):
+    task = task_at("handling", county=county)
+    task_step(task, "draft_reply", county=county)
+    page = Colleague(county.unit_leader).open(f"/my/tasks/{task.pk}/reply/")
+    assert task.replies.get().body in page.text
