@@ -17,8 +17,8 @@ from consultations.forms.plan_sheet import read_plan
 from consultations.forms.seen import reasons_of
 from consultations.models import Case
 from consultations.services import items
-from consultations.workflow.engine import Refused
-from consultations.workflow.outcome_guards import gaps_of
+from consultations.workflow.engine import Ask, Refused
+from consultations.workflow.outcome_guards import items_are_complete
 
 
 @require_http_methods(["GET", "POST"])
@@ -39,15 +39,15 @@ def outcome_grid(request, pk: int) -> HttpResponse:
                 case.refresh_from_db()
                 errors = reasons_of(refused, case)
             else:
-                return back(request, case_url(case, section="items"), _told(case))
+                return back(request, case_url(case, section="items"), _told(request, case))
         elif not version.isdecimal():
             errors = [_("The form was incomplete. Please save once more.")]
     return _draw(request, form, errors=errors)
 
 
-def _told(case: Case) -> str:
+def _told(request, case: Case) -> str:
     """That all is kept, and what whoever sends the outcome will still miss."""
-    gaps = gaps_of(case.items.order_by("number", "pk"))
+    gaps = items_are_complete(Ask(case, request.user, ""))
     return " ".join(filter(None, [_("Agreed items and tasks are saved."), gaps]))
 
 

@@ -32,21 +32,21 @@ def be_sender_of_outcome(ask: Ask) -> str | None:
 
 
 def items_are_complete(ask: Ask) -> str | None:
-    return gaps_of(agreed_items(ask))
+    told = [
+        _("Agreed items %(numbers)s still need: %(missing)s.")
+        % {"numbers": "、".join(numbers), "missing": missing}
+        for missing, numbers in gaps_of(agreed_items(ask)).items()
+    ]
+    return " ".join(told) or None
 
 
-def gaps_of(items: Iterable[Any]) -> str | None:
-    """What agreed items lack before the outcome can be sent, and which ones; None when nothing."""
+def gaps_of(items: Iterable[Any]) -> dict[str, list[str]]:
+    """What agreed items lack before the outcome can be sent: the numbers of those that lack it."""
     lacking: dict[str, list[str]] = {}
     for item in items:
         if missing := "、".join(_missing(item)):
             lacking.setdefault(missing, []).append(str(item.number))
-    told = [
-        _("Agreed items %(numbers)s still need: %(missing)s.")
-        % {"numbers": "、".join(numbers), "missing": missing}
-        for missing, numbers in lacking.items()
-    ]
-    return " ".join(told) or None
+    return lacking
 
 
 def _missing(item: Any) -> list[str]:

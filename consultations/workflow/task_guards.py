@@ -93,6 +93,12 @@ def not_be_assistant(ask: Ask) -> str | None:
     return _("The lead unit answers for all.") if ask.subject.is_assist else None
 
 
+def be_running(ask: Ask) -> str | None:
+    if ask.subject.is_assist and ask.subject.state == "answered":
+        return _("The opinion was given; nothing is left to cancel.")
+    return None
+
+
 def be_in_time_for_extension(ask: Ask) -> str | None:
     task, days = ask.subject, _rule(ask, "extension_ask_days")
     if not task.due_on:

@@ -61,6 +61,11 @@ def _by_result_class(ask: Ask) -> str:
     return BY_MEANING[ask.subject.latest_reply.meaning]
 
 
+def _is_running(task: Any) -> bool:
+    """An assisting task has ended when its opinion is given."""
+    return not (task.is_assist and task.state == T.ANSWERED)
+
+
 def _assists(task: Any) -> bool:
     return task.is_assist
 
@@ -132,7 +137,7 @@ TASKS: Table = (
         (Role.COUNTY_OFFICE, Role.LEADER),
         (must.case_goes_on, must.have_rounds_left_or_leader),
         needs_reason=True, public=True, severe=True),
-    Row("cancel", _("Cancel the task"), OPEN, (T.CANCELLED,), (*OFFICE, SYSTEM),
-        needs_reason=True, public=True, severe=True),
+    Row("cancel", _("Cancel the task"), OPEN, (T.CANCELLED,), (*OFFICE, SYSTEM), (must.be_running,),
+        needs_reason=True, public=True, severe=True, fits=_is_running),
 )
 # fmt: on

@@ -167,6 +167,7 @@ SITUATIONS = [
     S("verify_true", "answered", "not_be_of_unit", spoil=in_one_hand("member", "officer")),
     S("verify_true", "answered", "not_be_of_unit", spoil=in_one_hand("officer", "member")),
     S("verify_true", "answered", "not_be_assistant", spoil=assisting),
+    S("cancel", "answered", "be_running", spoil=assisting),
     S("verify_true", "answered", "have_method", {"method": ""}),
     S("verify_false", "answered", "case_goes_on", spoil=with_case(stage="terminated")),
     S("verify_false", "answered", "not_be_of_unit", spoil=hold_of_unit("member")),
