@@ -165,7 +165,7 @@ def meet(walk: Walk) -> None:
               place="柳坝村口公交站旁", form="courtyard", name="候车遮雨院坝协商会")  # fmt: skip
     page = walk.at("liaison")
     camera.shoot(page, "before-minutes", top=".record__head", end="#meetings")
-    page.locator('#meetings a[href*="/meeting/"]').click()
+    page.locator('#meetings a.btn[href*="/meeting/"]').first.click()
     write_minutes(page)
     camera.shoot(page, "minutes", top="#content", end='[data-grid="i"]', most=1450)
     save(page)
@@ -179,12 +179,13 @@ def write_minutes(page: Page) -> None:
     )
     fill(page, pasted=people)
     page.locator('button[name="paste"]').click()
+    page.locator('button[name="more"][value="i"]').click()
     for row, side, number in ((3, "候车的村民", 9), (4, "公交驾驶员", 2)):
         fill(page, **{f"p__{row}__capacity": "party", f"p__{row}__side": side,
                       f"p__{row}__count": number, f"p__{row}__attended": True})  # fmt: skip
     fill(page, s__0__speaker="演望舒", s__0__text="先说下雨天怎么等车，再说谁来管。",
          s__1__speaker="演路平", s__1__kind="answer", s__1__text="候车亭由交通局建，春节前建好。",
-         i__0__text="柳坝村口建一个能避雨的候车亭")  # fmt: skip
+         i__0__text="柳坝村口建一个能避雨的候车亭", i__1__text="候车亭的日常打扫有人管")  # fmt: skip
 
 
 def agree(walk: Walk) -> None:
@@ -267,7 +268,7 @@ def lists_and_phone(walk: Walk) -> None:
     camera.shoot(page, "suggestion", top="#content", most=760)
     camera.shoot(camera.sign_in("liaison", PHONE), "phone-desk")
     page = camera.sign_in("officer", PHONE)
-    page.locator(".todo li > a").first.click()
+    page.locator(".todo h3 a").first.click()
     camera.shoot(page, "phone-task")
 
 
