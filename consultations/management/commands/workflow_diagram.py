@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import inspect
+import re
 import textwrap
 from collections import defaultdict
 from collections.abc import Callable, Iterable
@@ -142,18 +143,28 @@ def conditions() -> str:
         with translation.override("zh-hans"):
             chinese = [gettext(message) for message in english]
         lines.append(f"| {name} | {'<br>'.join(english)} | {'<br>'.join(chinese)} |")
-    return "\n".join(lines).replace("%s", "…") + "\n"
+    return re.sub(r"%(\(\w+\))?s", "…", "\n".join(lines)) + "\n"
 
 
 def messages(guard: Callable) -> list[str]:
-    """The sentences a guard may answer with: the strings that its source passes to gettext."""
-    tree = ast.parse(textwrap.dedent(inspect.getsource(guard)))
-    return [
+    """The sentences a guard may answer with: the strings that its source, and what it calls of its
+    own module, passes to gettext."""
+    calls = [
+        node
+        for node in ast.walk(_tree(guard))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+    ]
+    called = [guard.__globals__.get(call.func.id) for call in calls]
+    beside = [one for one in called if getattr(one, "__module__", "") == guard.__module__]
+    own = [
         call.args[0].value
-        for call in ast.walk(tree)
-        if isinstance(call, ast.Call)
-        and isinstance(call.func, ast.Name)
-        and call.func.id == "_"
+        for call in calls
+        if call.func.id == "_"
         and isinstance(call.args[0], ast.Constant)
         and call.args[0].value.endswith(".")
     ]
+    return own + [text for one in beside for text in messages(one) if text not in own]
+
+
+def _tree(guard: Callable) -> ast.AST:
+    return ast.parse(textwrap.dedent(inspect.getsource(guard)))

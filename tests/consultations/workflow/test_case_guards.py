@@ -274,7 +274,7 @@ def objections(s: Situation, case: Case, county, *, by: str = "", **data) -> lis
     row = engine.find(CASES, s.action, case.stage)
     person = getattr(county, by or ACTORS.get(s.action, "office"))
     held = {g.role for g in person.grants.all()} - {"unit_officer"}
-    role = s.role or next(iter(held))
+    role = s.role or next((role for role in row.roles if role in held), min(held))
     typed = case_data(case, s.action, county) | data
     if s.action == "merge" and "target" not in data:
         typed["target"] = a_case(county=county)
