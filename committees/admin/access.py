@@ -23,7 +23,6 @@ from committees.models.regions import code_after
 from committees.numbers import without_numbers
 from committees.sealed import SealedCharField
 
-ADMINS = (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN)
 OFFICES = (Role.PROVINCE_OFFICE, Role.PREFECTURE_OFFICE, Role.COUNTY_OFFICE)
 STAFF = (*OFFICES, Role.LEADER, Role.STUDIO_DIRECTOR, Role.LIAISON, Role.DISPATCH_OFFICE)
 

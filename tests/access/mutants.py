@@ -1,7 +1,9 @@
 """Rules with one thing wrong: a role dropped, a scope widened, a test turned round, a filter gone.
 
 A mutant is the source of a module with one node of its tree changed. It is put into the running
-process: the code of every function is exchanged, and every constant wherever somebody holds it.
+process: the code of every function that differs is exchanged, and every constant wherever somebody
+holds it. What types a name has is no rule; what a class declares outside its functions is held by
+the database.
 """
 
 from __future__ import annotations
@@ -10,20 +12,18 @@ import ast
 import copy
 import importlib
 import inspect
-import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
-from types import FunctionType, ModuleType
 from typing import Any
 
 MODULES = (
     "committees.grants",
+    "committees.models.accounts",
+    "committees.services.granting",
     "consultations.selectors.cases",
     "consultations.permissions",
     "committees.admin.access",
 )
-OURS = ("committees", "consultations")
 TURNED: dict[type, type] = {
     ast.Eq: ast.NotEq, ast.NotEq: ast.Eq, ast.In: ast.NotIn, ast.NotIn: ast.In, ast.Is: ast.IsNot,
     ast.IsNot: ast.Is, ast.Lt: ast.GtE, ast.Gt: ast.LtE, ast.And: ast.Or, ast.Or: ast.And,
@@ -35,22 +35,70 @@ TURNED: dict[type, type] = {
 class Mutant:
     module: str
     line: int
+    where: str
     what: str
+    source: ast.Module
     tree: ast.Module
 
     def __str__(self) -> str:
-        return f"{self.module}:{self.line} {self.what}"
+        return f"{self.module}:{self.line} {self.where} {self.what}"
+
+    @property
+    def name(self) -> str:
+        """What stays the same when lines move."""
+        return f"{self.module} {self.where} {self.what}"
 
 
 def mutants(name: str) -> Iterator[Mutant]:
-    """Every mutant of a module, in the order of its lines."""
+    """Every mutant of a module, in the order of its tree."""
     source = ast.parse(inspect.getsource(importlib.import_module(name)))
+    left_out = {id(node) for node in _no_rules(source)}
+    places = dict(_places(source, ()))
     for number, node in enumerate(ast.walk(source)):
-        for what, change in _changes(node):
+        for what, change in () if id(node) in left_out else _changes(node):
             tree = copy.deepcopy(source)
             target = next(one for n, one in enumerate(ast.walk(tree)) if n == number)
             change(target)
-            yield Mutant(name, node.lineno, what, ast.fix_missing_locations(tree))
+            yield Mutant(
+                name, node.lineno, places[id(node)], what, source, ast.fix_missing_locations(tree)
+            )
+
+
+def _places(node: ast.AST, inside: tuple[str, ...]) -> Iterator[tuple[int, str]]:
+    """The names of the class and function around each node."""
+    yield id(node), ".".join(inside)
+    named_so = isinstance(node, ast.FunctionDef | ast.ClassDef)
+    for one in ast.iter_child_nodes(node):
+        yield from _places(one, (*inside, node.name) if named_so else inside)  # type: ignore[attr-defined]
+
+
+def reworded(name: str) -> Mutant:
+    """All functions of a module with other comments: none of its rules differs."""
+    source = ast.parse(inspect.getsource(importlib.import_module(name)))
+    tree = copy.deepcopy(source)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef):
+            node.body.insert(0, ast.Expr(ast.Constant("Nothing else.")))
+    return Mutant(name, 0, "", "other words", source, ast.fix_missing_locations(tree))
+
+
+def _no_rules(source: ast.Module) -> Iterator[ast.AST]:
+    """The types of names, also those that were given one, and the declarations of classes."""
+    for line in source.body:
+        if isinstance(line, ast.Assign) and not any(name.isupper() for name in named(line)):
+            yield from ast.walk(line)
+    for node in ast.walk(source):
+        for name in ("annotation", "returns"):
+            yield from ast.walk(found) if (found := getattr(node, name, None)) else ()
+        if isinstance(node, ast.ClassDef):
+            for line in node.body:
+                yield from () if isinstance(line, ast.FunctionDef) else ast.walk(line)
+
+
+def named(line: ast.stmt) -> list[str]:
+    """The names that a line of a module makes."""
+    targets = getattr(line, "targets", [getattr(line, "target", None)])
+    return [one.id for one in targets if isinstance(one, ast.Name)]
 
 
 def _changes(node: ast.AST) -> Iterator[tuple[str, Callable[[Any], None]]]:
@@ -64,7 +112,8 @@ def _changes(node: ast.AST) -> Iterator[tuple[str, Callable[[Any], None]]]:
     if isinstance(node, ast.If | ast.IfExp):
         yield f"negate if {ast.unparse(node.test)[:60]}", _negate
     if isinstance(node, ast.Call) and _called(node) == "Q" and (node.keywords or node.args):
-        yield f"widen {ast.unparse(node)[:60]}", _empty
+        yield f"widen {ast.unparse(node)[:60]}", _to_everything
+        yield f"lose {ast.unparse(node)[:60]}", _empty
     if isinstance(node, ast.Call) and _called(node) in ("filter", "exclude"):
         yield f"drop .{ast.unparse(node.func)[-40:]}", _to_all
 
@@ -94,56 +143,14 @@ def _negate(node: Any) -> None:
 
 
 def _empty(node: ast.Call) -> None:
+    """As if the condition did not stand there: an empty one is left out by whatever holds it."""
     node.args, node.keywords = [], []
+
+
+def _to_everything(node: ast.Call) -> None:
+    """A condition that every row fulfils."""
+    node.args, node.keywords = [], [ast.keyword("pk__isnull", ast.Constant(value=False))]
 
 
 def _to_all(node: ast.Call) -> None:
     node.func.attr, node.args, node.keywords = "all", [], []  # type: ignore[attr-defined]
-
-
-# --- into the running process ---------------------------------------------------------------------
-
-
-@contextmanager
-def applied(mutant: Mutant) -> Iterator[None]:
-    """The mutant in the place of its module, until the end of the block. Raises what it raises
-    when it is loaded."""
-    module = sys.modules[mutant.module]
-    made = ModuleType(mutant.module)
-    made.__dict__["__file__"] = module.__file__
-    exec(compile(mutant.tree, str(module.__file__), "exec"), made.__dict__)
-    undo: list[Callable[[], None]] = []
-    try:
-        _exchange(vars(module), vars(made), mutant.module, undo)
-        yield
-    finally:
-        for step in reversed(undo):
-            step()
-
-
-def _exchange(old: Any, new: Any, module: str, undo: list[Callable[[], None]]) -> None:
-    for name, one in list(old.items()):
-        other = new.get(name)
-        if isinstance(one, FunctionType) and one.__module__ == module:
-            _exchange_code(one, other, undo)
-        elif inspect.isclass(one) and one.__module__ == module and other is not None:
-            _exchange(vars(one), vars(other), module, undo)
-        elif name.isupper() and one != other:
-            _exchange_constant(one, other, undo)
-
-
-def _exchange_code(one: FunctionType, other: FunctionType, undo: list[Callable[[], None]]) -> None:
-    kept = one.__code__
-    if kept.co_freevars == other.__code__.co_freevars:
-        one.__code__ = other.__code__
-        undo.append(lambda: setattr(one, "__code__", kept))
-
-
-def _exchange_constant(one: Any, other: Any, undo: list[Callable[[], None]]) -> None:
-    """Wherever a module or a class of ours holds it."""
-    for module in [m for n, m in sys.modules.items() if n.startswith(OURS)]:
-        places = [module, *(c for c in vars(module).values() if inspect.isclass(c))]
-        for place in places:
-            for name in [n for n, held in vars(place).items() if held is one]:
-                setattr(place, name, other)
-                undo.append(lambda place=place, name=name: setattr(place, name, one))

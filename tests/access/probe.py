@@ -1,5 +1,5 @@
-"""A short look at the rules, for mutants: the sets that everybody sees, then the pages that tell
-most. Stops at the first thing that is wrong."""
+"""A short look at the rules, for mutants: the sets and rights of everybody, and the lists of the staff
+site, asked directly. Stops at the first thing that is wrong. The pages are asked by the matrix."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from django.contrib.auth.models import AnonymousUser
 
-from committees.grants import grants_of
+from committees.grants import grants_of, read_once
 from consultations.models import Case, Task
 from consultations.permissions import (
     actions_for,
@@ -26,42 +26,34 @@ from consultations.permissions import (
     studio_for,
 )
 from consultations.selectors.cases import cases_for, suggestions_for, tasks_for
+from consultations.selectors.unit_tasks import Box, unit_tasks
 from tests.access import rows
 from tests.access import visibility as who
-from tests.access.walking import wrong_cells
+from tests.access.deputies import wrong_deputies
+from tests.access.probe_above import wrong_above
+from tests.access.probe_forms import wrong_forms
+from tests.access.probe_granting import wrong_granting
+from tests.access.probe_lists import wrong_lists
+from tests.access.probe_waiting import wrong_waiting
 from tests.access.world import MATTERS, World
 
-PAGES = (
-    "/admin/consultations/case/<path:object_id>/change/", "/my/", "/my/tasks/<int:pk>/",
-    "/admin/committees/studio/<path:object_id>/change/",
-    "/admin/committees/studio/<path:object_id>/history/", "/admin/committees/studio/",
-    "/admin/committees/studio/add/", "/admin/committees/studio/<path:object_id>/delete/",
-    "/admin/committees/handlingunit/<path:object_id>/change/",
-    "/admin/committees/parameter/add/", "/admin/committees/region/",
-    "/admin/committees/sector/<path:object_id>/change/",
-    "/admin/committees/sourcereport/add/", "/admin/committees/sourcereport/<path:object_id>/change/",
-    "/admin/committees/member/<path:object_id>/change/", "/admin/committees/user/",
-    "/admin/committees/rolegrant/<path:object_id>/change/", "/admin/",
-    "/admin/consultations/case/<int:pk>/edit/", "/admin/consultations/case/<int:pk>/note/",
-    "/admin/consultations/case/<int:pk>/step/<slug:action>/",
-    "/my/tasks/<int:pk>/<slug:action>/", "/admin/consultations/case/<int:pk>/follow-up/",
-)  # fmt: skip
+
+def first_wrong(world: World) -> str:
+    """What is found first, or nothing."""
+    return next(_wrong(world), "")
 
 
-def first_wrong(world: World, *, pages: bool) -> str:
-    """What is found first, or nothing; `pages` are only looked at where the rules are theirs."""
-    return next(_wrong(world, pages=pages), "")
-
-
-def _wrong(world: World, *, pages: bool) -> Iterator[str]:
+def _wrong(world: World) -> Iterator[str]:
     yield from _nobody_in_force(world)
-    for person, user in world.people.items():
-        yield from _sets(world, person, user)
-        yield from _rights(world, person, user)
-        yield from _steps(world, person, user)
-        yield from _beside(world, person, user)
-    for person in (who.OFFICE, who.SYSTEM, who.PREFECTURE, who.LIAISON, *who.EVERYBODY):
-        yield from wrong_cells(world, person, routes=PAGES) if pages else ()
+    yield from wrong_deputies(world.deputies)
+    yield from wrong_above(world)
+    yield from wrong_granting(world)
+    yield from wrong_waiting(world)
+    yield from wrong_forms(world)
+    with read_once():
+        for person, user in world.people.items():
+            for look in (_sets, _rights, _steps, _beside, wrong_lists):
+                yield from look(world, person, user)
 
 
 def _nobody_in_force(world: World) -> Iterator[str]:
@@ -159,7 +151,12 @@ def _rights(world: World, person: str, user) -> Iterator[str]:
 
 
 def _unit_roles(world: World, person: str, user) -> Iterator[str]:
+    """A unit holds a role on its own tasks only, and finds these in its boxes; nobody else does."""
     matter = world.matters["own_handling"]
+    boxes = {key for box in Box.values
+             for key in unit_tasks(user, box, grants=grants_of(user)).values_list("pk", flat=True)}  # fmt: skip
+    if (matter.task in boxes) != (person in who.UNITS) or matter.other_task in boxes:
+        yield f"{person} box"
     for key, own in ((matter.task, True), (matter.other_task, False)):
         if person in who.UNITS and bool(roles_on(user, Task.objects.get(pk=key))) != own:
             yield f"{person} role on task {key}"
