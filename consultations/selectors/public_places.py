@@ -41,8 +41,9 @@ def _at(code: str) -> Q:
     )
 
 
-def prefectures() -> list[tuple[str, str]]:
-    rows = Region.objects.filter(level=Region.Level.PREFECTURE).order_by("code")
+def prefectures(**narrowed: bool) -> list[tuple[str, str]]:
+    """Code and name of each; those of demonstrations too, unless `is_demo` says which."""
+    rows = Region.objects.filter(level=Region.Level.PREFECTURE, **narrowed).order_by("code")
     return list(rows.values_list("code", "name"))
 
 

@@ -92,8 +92,10 @@ def item_status(state):
 
 @register.simple_tag(takes_context=True)
 def task_status(context, task, case):
+    """An opinion that was given is the end of a task that only assists."""
     name = public_names(context).of_task(task, case=case)
-    return _status(OF_TASK.get(task.state, NOW), name)
+    given = task.is_assist and task.state == TaskState.ANSWERED
+    return _status(NONE if given else OF_TASK.get(task.state, NOW), name)
 
 
 @register.simple_tag

@@ -34,7 +34,8 @@ FIGURES = (
 @public_page
 @kept
 def units(request):
-    places, demo = prefectures(), bool(request.GET.get("demo"))
+    demo = bool(request.GET.get("demo"))
+    places = prefectures(is_demo=demo)
     region = request.GET.get("region", "")
     if region not in dict(places):
         region = ""
