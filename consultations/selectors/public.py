@@ -12,7 +12,18 @@ from typing import Any
 from django.conf import settings
 from django.core.cache import caches
 from django.db import connection
-from django.db.models import F, FilteredRelation, Func, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import (
+    F,
+    FilteredRelation,
+    Func,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+)
+from django.db.models.functions import Cast
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -103,6 +114,9 @@ def newest_shown(count: int, cases: QuerySet[Case] | None = None) -> list[Case]:
     return newest_cases(count, rows.exclude(origin=Origin.DEMO)) or newest_cases(count, rows)
 
 
+INVENTED = 1  # the place of demonstrations, which stand last among the choices
+
+
 @dataclass
 class Choices:
     """What the list can be narrowed by: (value, words) pairs; fields with their keys below."""
@@ -112,6 +126,7 @@ class Choices:
     fields: list[tuple[str, str]] = field(default_factory=list)
     campaigns: list[tuple[str, str]] = field(default_factory=list)
     below: dict[str, list[int]] = field(default_factory=dict)
+    has_demo: bool = False  # whether invented places are there, and so invented cases
 
     @property
     def years(self) -> list[tuple[str, str]]:
@@ -135,8 +150,9 @@ def choices_for(prefecture: str) -> Choices:
 def _choices(prefecture: str) -> Choices:
     found = Choices()
     rows = sorted(_choice_rows(prefecture), key=lambda row: (row[5], row[1]))
-    for kind, code, name, above, pk, _order in rows:
+    for kind, code, name, above, pk, order in rows:
         if kind == "region":
+            found.has_demo |= order == INVENTED
             (found.counties if above == prefecture else found.prefectures).append((code, name))
         elif kind == "campaign":
             found.campaigns.append((code, name))
@@ -149,9 +165,10 @@ def _choices(prefecture: str) -> Choices:
 
 def _choice_rows(prefecture: str) -> QuerySet:
     """(kind, code, name, code above, key, order) of every prefecture, county, field, campaign."""
+    last = Cast("is_demo", IntegerField())  # 1 is INVENTED
     wanted = Q(level=Region.Level.PREFECTURE) | Q(parent=prefecture or None, level="county")
     regions = Region.objects.filter(wanted).values_list(
-        Value("region"), "code", "name", "parent_id", Value(0), Value(0)
+        Value("region"), "code", "name", "parent_id", Value(0), last
     )
     fields = TopicField.objects.values_list(
         Value("field"), "code", "name", "parent__code", "pk", "order"

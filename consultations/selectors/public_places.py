@@ -41,10 +41,20 @@ def _at(code: str) -> Q:
     )
 
 
-def prefectures(**narrowed: bool) -> list[tuple[str, str]]:
-    """Code and name of each; those of demonstrations too, unless `is_demo` says which."""
-    rows = Region.objects.filter(level=Region.Level.PREFECTURE, **narrowed).order_by("code")
-    return list(rows.values_list("code", "name"))
+def prefectures() -> list[tuple[str, str]]:
+    """Code and name of each, those of demonstrations too."""
+    real, invented = prefectures_apart()
+    return real + invented
+
+
+def prefectures_apart() -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    """Code and name of the real ones, and of those of demonstrations."""
+    real: list[tuple[str, str]] = []
+    invented: list[tuple[str, str]] = []
+    rows = Region.objects.filter(level=Region.Level.PREFECTURE).order_by("code")
+    for code, name, is_demo in rows.values_list("code", "name", "is_demo"):
+        (invented if is_demo else real).append((code, name))
+    return real, invented
 
 
 def studio_page(code: str) -> Studio | None:

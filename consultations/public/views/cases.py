@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
-from django.conf import settings
 from django.http import Http404
 from django.shortcuts import render
 
@@ -31,7 +30,7 @@ def case_list(request):
         "page": page,
         "chips": [(words, _query(asked, leave=name)) for name, words in cases.chosen],
         "words": asked.pop("q", ""),
-        "demo": _query(cases.asked, demo="1") if settings.DEMO_DATA_ALLOWED else "",
+        "demo": _query(cases.asked, demo="1") if cases.choices.has_demo else "",
         "asked": asked,
         "older": _query(cases.asked, after=page.after),
         "newer": _query(cases.asked, before=page.before),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
-from django.conf import settings
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
@@ -16,7 +15,7 @@ from consultations.public.views.places import or_404
 from consultations.selectors import public_units as found
 from consultations.selectors.lights import lights_now
 from consultations.selectors.public import newest_cases
-from consultations.selectors.public_places import prefectures
+from consultations.selectors.public_places import prefectures_apart
 from consultations.selectors.wording import kept_stage_names
 
 SHOWN = 5
@@ -35,7 +34,8 @@ FIGURES = (
 @kept
 def units(request):
     demo = bool(request.GET.get("demo"))
-    places = prefectures(is_demo=demo)
+    real, invented = prefectures_apart()
+    places = invented if demo else real
     region = request.GET.get("region", "")
     if region not in dict(places):
         region = ""
@@ -45,7 +45,7 @@ def units(request):
         "page": page,
         "lines": [(unit, counts.get(unit.pk, 0)) for unit in page],
         "demo": demo,
-        "demo_allowed": settings.DEMO_DATA_ALLOWED,
+        "has_demo": bool(invented),
         "places": places,
         "region": region,
         "region_name": dict(places).get(region, ""),

@@ -201,10 +201,9 @@ def test_a_unit_that_is_not_there_is_said_and_shows_nothing(client, county, unit
     assert shown(client, f"?unit={unit}") == []
 
 
-def test_invented_units_stand_apart_and_those_out_of_use_do_not_stand_at_all(
-    client, county, settings
-):
-    region = a_region("539922")
+def test_invented_units_stand_apart_and_those_out_of_use_do_not_stand_at_all(client, county):
+    assert "demo=1" not in text_of(client, "/units/")
+    region = a_region("539822", is_demo=True)
     for name, fields in {
         "演示水务局": {"origin": "demo"}, "灌数单位": {"origin": "synthetic"}, "撤销的局": {"is_active": False},
     }.items():  # fmt: skip
@@ -220,8 +219,6 @@ def test_invented_units_stand_apart_and_those_out_of_use_do_not_stand_at_all(
     assert "tag--demo" in invented
     assert county.unit.name not in invented
     assert 'href="?demo=1"' in real
-    settings.DEMO_DATA_ALLOWED = False
-    assert "demo=1" not in text_of(client, "/units/?x=1")
 
 
 def test_the_directory_goes_on_over_pages_in_order_of_place(client, county):
