@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -18,7 +20,7 @@ def slip(request):
     """The page that stands on the printed slip: type the code."""
     form = SlipForm(request.POST or None)
     if form.is_valid():
-        typed = "".join(c for c in form.cleaned_data["code"] if c.isalnum() or c == "-")
+        typed = re.sub(r"[^A-Za-z0-9-]", "", form.cleaned_data["code"])
         return redirect("account_start_code", code=typed or "-")
     return render(request, "signin/slip.html", {"form": form})
 

@@ -170,7 +170,10 @@ def _forms(known, everybody, dice) -> list:
             for name in dice.sample(list(everybody), 4):
                 path = hostile.filled(route, known, dice, odd=False)
                 response = everybody[name].get(path)
-                if response.status_code != 200 or response.streaming:
+                if response.streaming:
+                    list(response)  # read to its end, which closes the file
+                    continue
+                if response.status_code != 200:
                     continue
                 if not response.get("Content-Type", "").startswith("text/html"):
                     continue
