@@ -103,6 +103,8 @@ class Answers:
 
     def look(self, response: HttpResponse, what: str) -> None:
         self.statuses[response.status_code] += 1
+        if response.streaming:
+            list(response)  # read to its end, which closes the file
         complaint = ""
         if response.status_code >= 500:
             error = getattr(response, "exc_info", None)
