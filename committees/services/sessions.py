@@ -26,10 +26,11 @@ def sweep(user: User) -> None:
     UserSession.objects.filter(user=user).exclude(session_key__in=alive).delete()
 
 
-def forget() -> None:
-    """Delete what has run out, of everybody."""
-    Session.objects.filter(expire_date__lte=timezone.now()).delete()
+def forget() -> int:
+    """Delete what has run out, of everybody; how many there were."""
+    gone = Session.objects.filter(expire_date__lte=timezone.now()).delete()[0]
     UserSession.objects.exclude(session_key__in=Session.objects.values("session_key")).delete()
+    return gone
 
 
 def end(session: UserSession, *, by: User) -> None:

@@ -46,23 +46,6 @@ PAPERS: dict[type[models.Model], str] = {
 }  # fmt: skip
 
 
-JOB = "anonymise"
-
-
-def run_daily() -> int:
-    """`everything_due` with a line in the list of runs, also where it breaks off."""
-    run = what.JobRun.objects.create(name=JOB, started_at=timezone.now())
-    try:
-        run.changes = everything_due()
-    except Exception as error:
-        run.error = type(error).__name__  # its words may hold a name
-        raise
-    finally:
-        run.ended_at = timezone.now()
-        run.save(update_fields=["ended_at", "changes", "error"])
-    return run.changes
-
-
 def everything_due() -> int:
     """Take the names out of all that ended long enough ago; how many records it were."""
     done = 0

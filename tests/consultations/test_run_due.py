@@ -15,7 +15,7 @@ from committees.models import TryCount
 from consultations import calendar
 from consultations.models import JobRun, Task
 from consultations.selectors.jobs import DAILY
-from consultations.services import tasks
+from consultations.services import daily, tasks
 from consultations.workflow.tasks import TaskState
 from tests.factories import task_at
 
@@ -57,7 +57,7 @@ def test_a_second_run_and_a_run_after_missed_days_change_nothing_more(county):
             call_command("run_due")
 
     assert task.events.filter(action="accept_by_lapse").count() == 1
-    runs = JobRun.objects.filter(name=DAILY).order_by("pk")
+    runs = JobRun.objects.filter(name="lapse").order_by("pk")
     assert list(runs.values_list("changes", flat=True)) == [1, 0, 0]
 
 
@@ -75,9 +75,10 @@ def test_nothing_else_moves_by_the_clock(county, state):
 def test_a_run_is_on_record(county):
     call_command("run_due")
 
-    run = JobRun.objects.get(name="run_due")
-    assert run.started_at <= run.ended_at
-    assert (run.changes, run.error) == (0, "")
+    for name in (DAILY, *(piece.name for piece in daily.PIECES)):
+        run = JobRun.objects.get(name=name)
+        assert run.started_at <= run.ended_at
+        assert (run.changes, run.error) == (0, "")
 
 
 def test_a_failed_run_is_on_record_and_keeps_what_was_done_before(county, monkeypatch):
@@ -93,9 +94,10 @@ def test_a_failed_run_is_on_record_and_keeps_what_was_done_before(county, monkey
     with on_working_day(LIMIT + 1), pytest.raises(RuntimeError):
         call_command("run_due")
 
-    run = JobRun.objects.get(name=DAILY)
+    run = JobRun.objects.get(name="lapse")
     assert (run.changes, run.error) == (1, "RuntimeError: disk full")
     assert run.ended_at is not None
+    assert JobRun.objects.get(name=DAILY).error == "RuntimeError: disk full"
     assert Task.objects.get(pk=first.pk).state == TaskState.HANDLING
 
 
@@ -113,7 +115,7 @@ def test_a_task_signed_for_in_between_is_left_alone(county, monkeypatch):
 
     task.refresh_from_db()
     assert (task.state, task.accepted_by_lapse) == (TaskState.HANDLING, False)
-    assert JobRun.objects.get(name=DAILY).changes == 0
+    assert JobRun.objects.get(name="lapse").changes == 0
 
 
 def test_what_has_run_out_is_swept_out(client, county):
@@ -125,6 +127,36 @@ def test_what_has_run_out_is_swept_out(client, county):
 
     assert not TryCount.objects.exists()
     assert not Session.objects.exists()
+
+
+def test_a_piece_that_fails_keeps_no_other_from_its_work(county, monkeypatch):
+    def breaks_off():
+        yield 2
+        raise RuntimeError("disk full")
+
+    pieces = (daily.Piece("first", breaks_off), daily.Piece("second", lambda: iter([3])))
+    monkeypatch.setattr(daily, "PIECES", pieces)
+    with pytest.raises(RuntimeError):
+        call_command("run_due")
+
+    told = JobRun.objects.order_by("pk").values_list("name", "changes", "error")
+    assert list(told) == [
+        ("run_due", 5, "RuntimeError: disk full"),
+        ("first", 2, "RuntimeError: disk full"),
+        ("second", 3, ""),
+    ]
+
+
+def test_a_private_piece_tells_the_kind_of_its_error_only(county, monkeypatch):
+    def breaks_off():
+        yield 0
+        raise RuntimeError("张三")
+
+    monkeypatch.setattr(daily, "PIECES", (daily.Piece("x", breaks_off, is_private=True),))
+    with pytest.raises(RuntimeError):
+        call_command("run_due")
+
+    assert set(JobRun.objects.values_list("error", flat=True)) == {"RuntimeError"}
 
 
 def test_audit_entries_that_a_crash_left_unsealed_are_sealed(county):

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
 from consultations.selectors.traces import due_cases, due_suggestions, names_in
-from consultations.services import anonymising
+from consultations.services import daily
 
 
 class Command(BaseCommand):
@@ -20,7 +20,7 @@ class Command(BaseCommand):
         if dry_run:
             self._tell()
             return
-        done = anonymising.run_daily()
+        done = daily.run(daily.ANONYMISE).changes
         self.stdout.write(_("Residents' names taken out of %s records.") % done)
 
     def _tell(self):

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from consultations.models import JobRun
 from consultations.selectors.jobs import RunState, state_of
+from consultations.services import daily
 
 URL = "/admin/consultations/jobrun/"
 HOUR = dt.timedelta(hours=1)
@@ -26,8 +27,8 @@ def test_the_system_administrator_sees_the_last_runs(county, enter, db):
     page = client.get(URL)
 
     runs = list(page.context["cl"].queryset)
-    assert {run.name for run in runs} == {"run_due", "anonymise"}
-    assert len(runs) == JobRun.objects.count() == 2
+    assert {run.name for run in runs} == {"run_due", *(piece.name for piece in daily.PIECES)}
+    assert len(runs) == JobRun.objects.count() == 1 + len(daily.PIECES)
     assert "run_due" in page.content.decode()
     assert not page.context["note"]["is_late"]
     assert enter(county.office).get(URL).status_code == 404

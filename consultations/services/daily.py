@@ -1,0 +1,116 @@
+"""What the calendar does by itself: a list of pieces, each with its own line in the list of runs.
+
+A piece yields how many records each of its strokes changed, so that one which breaks off still
+tells what it did. It is safe to run twice and after missed days: it looks at what is due now, not
+at what ran before. One that fails does not keep the others from their work.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from committees import audit
+from committees.services import limits, sent_once, sessions
+from consultations.models import JobRun, Task
+from consultations.selectors.jobs import DAILY
+from consultations.services import anonymising, tasks
+from consultations.workflow.engine import Refused
+from consultations.workflow.tasks import TaskState
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One piece of the daily command. The words of a private one's errors may hold a name."""
+
+    name: str
+    work: Callable[[], Iterator[int]]
+    is_private: bool = False
+
+
+def lapse() -> Iterator[int]:
+    """What nobody signed for in time counts as accepted."""
+    waiting = Task.objects.filter(state=TaskState.DISPATCHED).select_related("case__region", "unit")
+    for task in waiting.order_by("dispatched_on", "pk").iterator():
+        yield _lapse(task)
+
+
+def _lapse(task: Task) -> int:
+    """1 when the task was accepted by lapse, 0 when its time has not run out."""
+    try:
+        tasks.advance(task, "accept_by_lapse", by=None)
+    except Refused:  # still in time, or signed for since the list was read
+        return 0
+    return 1
+
+
+def forget() -> Iterator[int]:
+    """Counted tries, answers to forms sent twice and sessions that have run out."""
+    yield limits.forget()
+    yield sent_once.forget()
+    yield sessions.forget()
+
+
+def seals() -> Iterator[int]:
+    """Audit entries that a crash left unsealed."""
+    yield audit.seal_waiting(everything=True)
+
+
+def anonymise() -> Iterator[int]:
+    """Residents' names are taken out of what ended long enough ago."""
+    yield anonymising.everything_due()
+
+
+LAPSE = Piece("lapse", lapse)
+FORGET = Piece("forget", forget)
+ANONYMISE = Piece("anonymise", anonymise, is_private=True)
+SEALS = Piece("seals", seals)
+PIECES = (LAPSE, FORGET, ANONYMISE, SEALS)
+
+
+def run_all() -> JobRun:
+    """Every piece in its order; then raises the first error, so that whoever started it notices."""
+    whole = JobRun.objects.create(name=DAILY, started_at=timezone.now())
+    failed: list[Exception] = []
+    for piece in PIECES:
+        try:
+            run(piece, whole=whole)
+        except Exception as error:
+            logger.error("daily command, %s: %s", piece.name, type(error).__name__)
+            failed.append(error)
+    _end(whole)
+    if failed:
+        raise failed[0]
+    return whole
+
+
+def run(piece: Piece, *, whole: JobRun | None = None) -> JobRun:
+    """Do one piece and write its line, also where it breaks off. Adds to the line of the whole."""
+    line = JobRun.objects.create(name=piece.name, started_at=timezone.now())
+    try:
+        for changed in piece.work():
+            line.changes += changed
+    except Exception as error:
+        line.error = _told(piece, error)
+        raise
+    finally:
+        _end(line)
+        if whole is not None:
+            whole.changes += line.changes
+            whole.error = whole.error or line.error
+    return line
+
+
+def _told(piece: Piece, error: Exception) -> str:
+    kind = type(error).__name__
+    return kind if piece.is_private else f"{kind}: {error}"[:300]
+
+
+def _end(line: JobRun) -> None:
+    line.ended_at = timezone.now()
+    line.save(update_fields=["ended_at", "changes", "error"])
