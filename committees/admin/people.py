@@ -21,7 +21,7 @@ class SeatLines(Lines):
     kept_by = KEEPERS
     region_path = "committee__region"
     fields = ["committee", "sector", "term", "position", "began", "valid_from", "ended",
-              "valid_until"]  # fmt: skip
+              "valid_until", "ended_reason"]  # fmt: skip
 
 
 class MemberAdmin(MaskedMobile, Scoped):

@@ -100,6 +100,7 @@ class Seat(models.Model):
     valid_from = PartialDateField(_("valid from"))
     ended = models.CharField(_("how it ended"), max_length=9, choices=Ended, blank=True)
     valid_until = PartialDateField(_("valid until"))
+    ended_reason = models.CharField(_("why it ended"), max_length=200, blank=True)
 
     history = HistoricalRecords()
 

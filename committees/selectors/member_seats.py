@@ -21,6 +21,7 @@ class Change:
     on: PartialDate | None
     seat: Seat
     label: str
+    reason: str = ""
 
 
 def members_of_county(codes: Iterable[str]) -> QuerySet[Member]:
@@ -63,6 +64,7 @@ def changes_of(committee: Committee) -> list[Change]:
     for seat in seats.order_by("-pk")[:CHANGES]:
         rows.append(Change(seat.valid_from, seat, str(seat.get_began_display() or "")))
         if seat.ended or seat.valid_until:
-            rows.append(Change(seat.valid_until, seat, str(seat.get_ended_display() or "")))
+            label = str(seat.get_ended_display() or "")
+            rows.append(Change(seat.valid_until, seat, label, seat.ended_reason))
     rows.sort(key=lambda row: (row.on.text if row.on else "", row.seat.pk), reverse=True)
     return rows

@@ -12,7 +12,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from committees.models import HandlingUnit, PeopleImport, Role
+from committees.models import HandlingUnit, PeopleImport, Role, Seat
 
 MOST_ROWS = 500
 LONGEST = 200  # letters in a cell
@@ -68,7 +68,11 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         Column("sector", gettext_lazy("sector"), gettext_lazy("Agriculture")),
         Column("term", gettext_lazy("term"), "11", most=2),
         Column("position", gettext_lazy("position"), gettext_lazy("Standing committee"), most=60),
+        Column("began", gettext_lazy("how it began"), Seat.Began.ADDED.label, choices=Seat.Began),
         Column("valid_from", gettext_lazy("valid from"), "2026-01"),
+        Column("ended", gettext_lazy("how it ended"), "", choices=Seat.Ended),
+        Column("valid_until", gettext_lazy("valid until"), ""),
+        Column("ended_reason", gettext_lazy("why it ended"), ""),
         Column("studio", gettext_lazy("studio"), ""),
         Column("username", gettext_lazy("user name"), "zhangsan", most=150),
     ),

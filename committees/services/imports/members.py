@@ -1,4 +1,7 @@
-"""Members with their seats on a committee and in a studio, and the account if the table names one."""
+"""Members with their seats on a committee and in a studio, and the account if the table names one.
+
+A row that says how a seat ended ends it (`leaving`); any other gives one to whoever has none.
+"""
 
 from __future__ import annotations
 
@@ -15,12 +18,13 @@ from committees.models import AuditEntry, Committee, Member, Seat, Sector, Studi
 from committees.sealed import indexes, masked
 from committees.services.imports.accounts import Accounts
 from committees.services.imports.columns import Kind, Row, plain
-from committees.services.imports.found import named, reach_of
-from committees.services.imports.lines import Line, Write, checked, mobile_of, partial_of
+from committees.services.imports.found import Codes, code_of, lies_in, named, reach_of
+from committees.services.imports.leaving import Ending, ending_of, leave
+from committees.services.imports.lines import Line, Write, checked, chosen, mobile_of, partial_of
 
 IMPORTERS = KEEPERS
 MOST_TERM = 30
-SEAT_SAYS = ("sector", "term", "position", "valid_from")
+SEAT_SAYS = ("sector", "term", "position", "began", "valid_from")
 
 
 class Members:
@@ -32,8 +36,9 @@ class Members:
         self.committees = named(rows, "committee", Committee)
         self.studios = named(rows, "studio", Studio)
         self.sectors = {plain(sector.name): sector for sector in Sector.objects.order_by("pk")}
-        seats = Prefetch("seats", Seat.objects.order_by("pk"))
-        placed = Prefetch("studio_seats", StudioSeat.objects.order_by("pk"))
+        seats = Prefetch("seats", Seat.objects.select_related("committee").order_by("pk"))
+        studios = StudioSeat.objects.select_related("studio__committee").order_by("pk")
+        placed = Prefetch("studio_seats", studios)
         people = Member.objects.filter(name__in={row.cells.get("name", "") for row in rows})
         self.known: dict[str, list[Member]] = defaultdict(list)
         for member in people.prefetch_related(seats, placed).order_by("pk"):
@@ -45,10 +50,15 @@ class Members:
         committee = self.committees.one(line, "committee", codes=self.reach)
         studio = self.studios.one(line, "studio", codes=self.reach)
         seat = self._seat(line, committee)
-        mobile = mobile_of(line)
+        mobile, ending = mobile_of(line), ending_of(line)
         if committee is not None:
             self._once(line, committee, mobile)
-        member = None if line.errors else self._member(line, committee, mobile)
+        if line.errors:
+            return line
+        if ending is not None:
+            self._end(line, committee, mobile, ending)
+            return line
+        member = self._member(line, committee, mobile)
         if member is None or line.errors:
             return line
         self._sit(line, member, seat)
@@ -68,7 +78,8 @@ class Members:
         if committee is None or line.errors:
             return None
         return Seat(committee=committee, sector=sector, term=int(term) if term else None,
-                    position=line.get("position"), valid_from=begins)  # fmt: skip
+                    position=line.get("position"), began=chosen(line, "began"),
+                    valid_from=begins)  # fmt: skip
 
     def _once(self, line: Line, committee: Committee, mobile: str) -> None:
         key = (line.get("name"), committee.pk, mobile)
@@ -76,16 +87,51 @@ class Members:
             line.wrong("name", _("Row %s says the same.") % first)
         self.seen.setdefault(key, line.row.number)
 
-    def _member(self, line: Line, committee: Committee, mobile: str) -> Member | None:
+    def _end(self, line: Line, committee: Committee, mobile: str, ending: Ending) -> None:
+        here = self._sitting(line, committee, mobile)
+        if len(here) == 1 and (held := _seat_of(here[0], committee)):
+            leave(line, here[0], held, ending)
+        elif not line.errors and not self._left(line, committee, ending):
+            line.wrong("name", _("Nobody of this name sits on this committee."))
+
+    def _left(self, line: Line, committee: Committee, ending: Ending) -> bool:
+        """Whether the row is on record already."""
+        seats = (s for m in self.known.get(line.get("name"), []) for s in m.seats.all())
+        return any(s.committee_id == committee.pk and ending.is_that_of(s) for s in seats)
+
+    def _sitting(self, line: Line, committee: Committee, mobile: str) -> list[Member]:
+        """Who of this name has a seat there, at most one; none with the reason at the cell."""
         here = [m for m in self.known.get(line.get("name"), []) if _sits(m, committee)]
-        if len(here) > 1:
-            hashes = set(indexes(mobile)) if mobile else set()
-            here = [member for member in here if member.mobile_index in hashes]
-            if len(here) != 1:
-                told = _("Several members of this committee have this name: add the mobile phone.")
-                line.wrong("name", told)
-                return None
-        return self._known(line, here[0], mobile) if here else self._new(line, mobile)
+        if len(here) < 2:
+            return here
+        here = _of_phone(here, mobile)
+        if len(here) != 1:
+            told = _("Several members of this committee have this name: add the mobile phone.")
+            line.wrong("name", told)
+        return here[:1]
+
+    def _member(self, line: Line, committee: Committee, mobile: str) -> Member | None:
+        """Whoever sits there, sat there before, or sits elsewhere with this phone; else a new one.
+
+        Of who sat there before the phone decides whether it is the same person.
+        """
+        here = self._sitting(line, committee, mobile)
+        if line.errors:
+            return None
+        if here:
+            return self._known(line, here[0], mobile)
+        others = self.known.get(line.get("name"), [])
+        if same := _of_phone([m for m in others if _is_within(m, self.reach)], mobile):
+            line.notes.append(_("on record already; the seat is added there"))
+            return same[0]
+        before = [m for m in others if any(s.committee_id == committee.pk for s in m.seats.all())]
+        if any(not mobile or not member.mobile for member in before):
+            told = _(
+                "Somebody of this name sat here before: add the mobile phone, or give the seat on the member's page."
+            )
+            line.wrong("name", told)
+            return None
+        return self._new(line, mobile)
 
     def _new(self, line: Line, mobile: str) -> Member:
         name = line.get("name")
@@ -136,6 +182,17 @@ class Members:
             _saver(member, AuditEntry.Kind.CHANGED)(by)
 
         line.will(_("signs in as %s") % user.username, write)
+
+
+def _of_phone(members: list[Member], mobile: str) -> list[Member]:
+    hashes = set(indexes(mobile)) if mobile else set()
+    return [member for member in members if member.mobile_index in hashes]
+
+
+def _is_within(member: Member, codes: Codes) -> bool:
+    places = [*(code_of(seat.committee) for seat in member.seats.all()),
+              *(code_of(placed.studio.committee) for placed in member.studio_seats.all())]  # fmt: skip
+    return any(lies_in(code, codes) for code in places)
 
 
 def _seat_of(member: Member, committee: Committee) -> Seat | None:
