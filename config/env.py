@@ -42,6 +42,12 @@ class Environment:
     cache_url: str | None
     data_dir: Path | None
     log_level: str
+    site_url: str | None
+    mail_host: str | None
+    mail_port: int
+    mail_user: str | None
+    mail_password: str | None
+    mail_from: str | None
 
 
 def read(environ: Mapping[str, str]) -> Environment:
@@ -67,6 +73,12 @@ def read(environ: Mapping[str, str]) -> Environment:
         cache_url=_text(environ, "TXY_CACHE_URL"),
         data_dir=_directory(environ, "TXY_DATA_DIR"),
         log_level=_one_of(environ, "TXY_LOG_LEVEL", LOG_LEVELS, default="INFO"),
+        site_url=_address(environ, "TXY_SITE_URL"),
+        mail_host=_text(environ, "TXY_MAIL_HOST"),
+        mail_port=_port(environ, "TXY_MAIL_PORT", default=587),
+        mail_user=_text(environ, "TXY_MAIL_USER"),
+        mail_password=_text(environ, "TXY_MAIL_PASSWORD"),
+        mail_from=_text(environ, "TXY_MAIL_FROM"),
     )
 
 
@@ -106,6 +118,22 @@ def _count(environ: Mapping[str, str], name: str, *, default: int) -> int:
     if not re.fullmatch("[0-9]", value):
         raise ImproperlyConfigured(f"{name}={value}: say a number from 0 to 9.")
     return int(value)
+
+
+def _port(environ: Mapping[str, str], name: str, *, default: int) -> int:
+    value = _text(environ, name)
+    if value is None:
+        return default
+    if not re.fullmatch("[0-9]{1,5}", value) or not 0 < int(value) < 65536:
+        raise ImproperlyConfigured(f"{name}={value}: say a port, a number from 1 to 65535.")
+    return int(value)
+
+
+def _address(environ: Mapping[str, str], name: str) -> str | None:
+    value = _text(environ, name)
+    if value is not None and not re.fullmatch(r"https?://[^/\s]+", value):
+        raise ImproperlyConfigured(f"{name}={value}: say https:// and the host, nothing after it.")
+    return value
 
 
 def _one_of(

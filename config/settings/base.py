@@ -36,6 +36,8 @@ INSTALLED_APPS = [
     "django_filters",
     "rest_framework",
     "simple_history",
+    "django_tasks",
+    "django_tasks_db",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -180,6 +182,17 @@ MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_TOLERANCE = 1
 MFA_TOTP_ISSUER = "同心圆"
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # nobody needs an address
+
+# --- Jobs and mail ----------------------------------------------------------------------------
+# What takes long or leaves the process is a row in the database, done by `manage.py db_worker`.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+# Without it nothing is written for the mail: notices stand in the inbox alone.
+MAIL_ON = True
+EMAIL_TIMEOUT = 20  # seconds
+DEFAULT_FROM_EMAIL = ENV.mail_from or "tongxinyuan@localhost"
+# What links in letters begin with.
+SITE_URL = ENV.site_url or "http://127.0.0.1:8000"
+DIGEST_HOUR = 8  # of a working day
 
 # --- What a browser may do --------------------------------------------------------------------
 SECURE_CONTENT_TYPE_NOSNIFF = True

@@ -11,6 +11,8 @@ DATA_KEYS = data_keys(ENV.data_keys) or [SECRET_KEY.encode()]
 DEBUG = True if ENV.debug is None else ENV.debug
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *ENV.allowed_hosts]
 INTERNAL_IPS = ["127.0.0.1"]
+# Letters are printed by the worker.
+EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 
 if DEBUG:
     KEEP_PAGES = 0  # a changed template shows at once

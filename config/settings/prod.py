@@ -37,6 +37,18 @@ required(
 
 DEMO_DATA_ALLOWED = False
 
+# Letters go out over one relay; without one there are none, and the inbox is all.
+MAIL_ON = bool(ENV.mail_host)
+if MAIL_ON:
+    required(ENV.mail_from, "TXY_MAIL_FROM", hint="Name the address that letters come from.")
+    EMAIL_HOST = ENV.mail_host
+    EMAIL_PORT = ENV.mail_port
+    EMAIL_HOST_USER = ENV.mail_user or ""
+    EMAIL_HOST_PASSWORD = ENV.mail_password or ""
+    EMAIL_USE_SSL = ENV.mail_port == 465
+    EMAIL_USE_TLS = not EMAIL_USE_SSL and ENV.mail_host not in ("localhost", "127.0.0.1", "::1")
+SITE_URL = ENV.site_url or f"https://{ALLOWED_HOSTS[0]}"
+
 # Shared by all processes: limits that are counted per process are no limits.
 CACHES = {
     "default": (

@@ -32,6 +32,12 @@ def test_everything_can_be_said():
             "TXY_CACHE_URL": "redis://h",
             "TXY_DATA_DIR": "/srv/tongxinyuan",
             "TXY_LOG_LEVEL": "warning",
+            "TXY_SITE_URL": "https://txy.example",
+            "TXY_MAIL_HOST": "mail.example",
+            "TXY_MAIL_PORT": "465",
+            "TXY_MAIL_USER": "txy",
+            "TXY_MAIL_PASSWORD": "secret",
+            "TXY_MAIL_FROM": "txy@a.example",
         }
     )
 
@@ -45,6 +51,10 @@ def test_everything_can_be_said():
     assert env.cache_url == "redis://h"
     assert env.data_dir == Path("/srv/tongxinyuan")
     assert env.log_level == "WARNING"
+    assert env.site_url == "https://txy.example"
+    assert (env.mail_host, env.mail_port) == ("mail.example", 465)
+    assert (env.mail_user, env.mail_password) == ("txy", "secret")
+    assert env.mail_from == "txy@a.example"
 
 
 @pytest.mark.parametrize(("told", "proxies"), [({}, 0), ({"TXY_BEHIND_PROXY": "1"}, 1)])
@@ -60,6 +70,8 @@ def test_behind_a_proxy_there_is_one_unless_told_otherwise(told, proxies):
         ("TXY_PROXIES", "many", "a number from 0 to 9"),
         ("TXY_DATA_DIR", "var", "full path"),
         ("TXY_LOG_LEVEL", "loud", "one of DEBUG"),
+        ("TXY_MAIL_PORT", "0", "a number from 1 to 65535"),
+        ("TXY_SITE_URL", "txy.example", "say https:// and the host"),
         ("TXY_ALLOWED_HOST", "a.example", "Did you mean TXY_ALLOWED_HOSTS?"),
         ("TXY_COLOUR", "red", "no such setting. Known: TXY_ALLOWED_HOSTS"),
     ],

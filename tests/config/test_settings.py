@@ -92,6 +92,16 @@ def test_production_refuses(name, value, tmp_path):
     assert name in result.stderr
 
 
+def test_production_with_a_mail_relay_passes_too_and_asks_who_writes(tmp_path):
+    told = {"TXY_DATA_DIR": str(tmp_path), **PRODUCTION, "TXY_MAIL_HOST": "mail.example"}
+
+    silent = manage("check", **told)
+    fine = manage("check", "--deploy", "--fail-level", "INFO", **told, TXY_MAIL_FROM="a@b.example")
+
+    assert "TXY_MAIL_FROM is not set" in silent.stderr
+    assert fine.returncode == 0, fine.stderr
+
+
 def test_production_refuses_demonstration_data_and_keeps_the_pragmas(tmp_path):
     question = (
         "from django.conf import settings as s;"
