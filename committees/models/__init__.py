@@ -7,7 +7,7 @@ from committees.models.duty import DutyKind, DutyRule, DutyScheme, SectorContact
 from committees.models.groups import GroupMembership, MemberGroup
 from committees.models.imports import PeopleImport
 from committees.models.members import Member, Seat
-from committees.models.parameters import Parameter, ResultClass, ResultMeaning
+from committees.models.parameters import EmptyPhrase, Parameter, ResultClass, ResultMeaning
 from committees.models.regions import Region
 from committees.models.sent_forms import SentForm
 from committees.models.signin import TryCount, UsedPassword
@@ -28,6 +28,7 @@ __all__ = [
     "DutyKind",
     "DutyRule",
     "DutyScheme",
+    "EmptyPhrase",
     "GroupMembership",
     "HandlingUnit",
     "Member",

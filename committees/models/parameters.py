@@ -70,3 +70,26 @@ class ResultClass(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {self.label}"
+
+
+class EmptyPhrase(models.Model):
+    """Words 空话套话 with which a reply says nothing. They are pointed out, never forbidden."""
+
+    region = models.ForeignKey(
+        "committees.Region",
+        models.CASCADE,
+        related_name="empty_phrases",
+        verbose_name=_("region"),
+    )
+    phrase = models.CharField(_("phrase"), max_length=30)
+
+    class Meta:
+        verbose_name = _("empty phrase")
+        verbose_name_plural = _("empty phrases")
+        ordering = ["region", "phrase"]
+        constraints = [
+            models.UniqueConstraint(fields=["region", "phrase"], name="empty_phrase_unique")
+        ]
+
+    def __str__(self) -> str:
+        return self.phrase

@@ -16,8 +16,10 @@ from consultations.models.handling import (
 )
 from consultations.models.home import HomeBlock
 from consultations.models.items import AgreedItem, Commitment, ItemState, Milestone, Route
+from consultations.models.key_supervision import KeySupervision
 from consultations.models.links import CaseLink, CoHost
 from consultations.models.loaded_files import LoadedFile
+from consultations.models.look_backs import LookBack
 from consultations.models.meetings import (
     AgendaItem,
     Capacity,
@@ -28,7 +30,7 @@ from consultations.models.meetings import (
     Statement,
 )
 from consultations.models.outcomes import Exactness, FundLine, OutcomeMetric
-from consultations.models.ratings import Rating
+from consultations.models.ratings import Rating, RatingAsked, RatingCode
 from consultations.models.reports import ReportedFigure
 from consultations.models.saved_views import SavedView
 from consultations.models.search import SearchDoc
@@ -65,7 +67,9 @@ __all__ = [
     "Instruction",
     "ItemState",
     "JobRun",
+    "KeySupervision",
     "LoadedFile",
+    "LookBack",
     "MediaReport",
     "Meeting",
     "MeetingAnswer",
@@ -76,6 +80,8 @@ __all__ = [
     "Participant",
     "ProgressEntry",
     "Rating",
+    "RatingAsked",
+    "RatingCode",
     "ReasonText",
     "Reply",
     "ReportedFigure",

@@ -65,6 +65,8 @@ class Advice(models.Model):
 class Conversion(models.Model):
     """The outcome of a case, or one agreed item of it, turned into something else 成果转化."""
 
+    LONGEST = 1500  # characters of a social-opinion report
+
     class Kind(models.TextChoices):
         PROPOSAL = "proposal", _("Proposal")
         OPINION = "opinion", _("Social-opinion report")
@@ -97,13 +99,25 @@ class Conversion(models.Model):
         "committees.Member", blank=True, related_name="conversions", verbose_name=_("written by")
     )
     converted_on = models.DateField(_("date"), default=timezone.localdate)
+    body = models.TextField(_("text"), max_length=4000, blank=True)
+    sent_to = models.CharField(_("sent to"), max_length=60, blank=True)
+    number = models.CharField(_("number under which it was filed"), max_length=60, blank=True)
+    filed_on = models.DateField(_("filed"), null=True, blank=True)
     accepted = models.BooleanField(_("taken up"), null=True, blank=True)
+    accepted_on = models.DateField(_("decided"), null=True, blank=True)
     answer = models.CharField(_("answer"), max_length=300, blank=True)
+    answered_on = models.DateField(_("answered"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("conversion")
         verbose_name_plural = _("conversions")
         ordering = ["case", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(answered_on__isnull=True) | ~Q(answer=""),
+                name="conversion_answer_has_words",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.title

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -13,21 +13,9 @@ from simple_history.models import HistoricalRecords
 from committees.models import Origin
 from committees.models.regions import code_after
 from committees.partial_dates import PartialDateField
+from consultations.models.case_indexes import INDEXES
 from consultations.models.topics import TopicSource
 from consultations.workflow.cases import ENDED, OPEN, PUBLIC_STAGE, PublicStage, Stage
-
-# Every list shows the newest first; each has an index that is walked in just this order.
-NEWEST = (F("listed_at").desc(), F("id").desc())
-PUBLIC_LISTS = {
-    "case_public_prefecture": "prefecture_code",
-    "case_public_county": "county_code",
-    "case_public_stage": "stage",
-    "case_public_field": "field",
-    "case_public_year": "year",
-    "case_public_source": "source",
-    "case_public_campaign": "campaign",
-    "case_public_studio": "studio",
-}
 
 
 class Sensitivity(models.TextChoices):
@@ -133,6 +121,9 @@ class Case(models.Model):
     stage_due_on = models.DateField(_("next step due"), null=True, blank=True)
     review_on = models.DateField(_("review date"), null=True, blank=True)
     rounds = models.PositiveSmallIntegerField(_("handling rounds"), default=0)
+    look_back_on = models.DateField(_("look back on"), null=True, editable=False)
+    relapses = models.PositiveSmallIntegerField(_("times relapsed"), default=0, editable=False)
+    asleep_since = models.DateField(_("nothing on record since"), null=True, editable=False)
     merged_into = models.ForeignKey(
         "self",
         models.PROTECT,
@@ -214,32 +205,7 @@ class Case(models.Model):
         verbose_name = _("case")
         verbose_name_plural = _("cases")
         ordering = ["-listed_at", "-pk"]
-        indexes = [
-            models.Index(*NEWEST, condition=Q(is_public=True), name="case_public"),
-            *(
-                models.Index(F(column), *NEWEST, condition=Q(is_public=True), name=name)
-                for name, column in PUBLIC_LISTS.items()
-            ),
-            models.Index(
-                F("origin"),
-                F("prefecture_code"),
-                F("stage"),
-                condition=Q(is_public=True),
-                name="case_public_counted",
-            ),
-            models.Index(F("id"), condition=Q(restricted_at__isnull=False), name="case_restricted"),
-            models.Index(*NEWEST, name="case_listed"),
-            models.Index(F("county_code"), *NEWEST, name="case_county_listed"),
-            models.Index(F("prefecture_code"), *NEWEST, name="case_prefecture_listed"),
-            models.Index(F("stage"), *NEWEST, name="case_stage_listed"),
-            models.Index(
-                F("county_code"), F("stage"), F("stage_due_on"), name="case_county_stage_due"
-            ),
-            models.Index(F("studio"), F("stage"), F("stage_due_on"), name="case_studio_stage_due"),
-            models.Index(
-                F("stage_due_on"), F("id"), condition=Q(stage_due_on__isnull=False), name="case_due"
-            ),
-        ]
+        indexes = INDEXES
         constraints = [
             models.CheckConstraint(condition=Q(stage__in=Stage.values), name="case_known_stage"),
             models.CheckConstraint(

@@ -31,6 +31,7 @@ class Verification(models.Model):
     )
     round = models.PositiveSmallIntegerField(_("round"), default=1)
     is_true = models.BooleanField(_("really done"))
+    is_partly = models.BooleanField(_("partly done"), default=False)
     method = models.CharField(_("method"), max_length=9, choices=Method)
     finding = models.CharField(_("finding"), max_length=500, blank=True)
     verified_by = models.ForeignKey(
@@ -61,6 +62,9 @@ class Verification(models.Model):
                 condition=Q(verified_by__isnull=False, link__isnull=True)
                 | Q(verified_by__isnull=True, link__isnull=False),
                 name="verification_by_one",
+            ),
+            models.CheckConstraint(
+                condition=~Q(is_true=True, is_partly=True), name="verification_partly_is_not_true"
             ),
         ]
 
@@ -101,6 +105,10 @@ class FollowUp(models.Model):
         "committees.Member", blank=True, related_name="follow_ups", verbose_name=_("members there")
     )
     finding = models.TextField(_("finding"), max_length=2000)
+    asked = models.PositiveIntegerField(_("slips handed out"), null=True, blank=True)
+    good = models.PositiveIntegerField(_("satisfied"), null=True, blank=True)
+    fair = models.PositiveIntegerField(_("fairly satisfied"), null=True, blank=True)
+    poor = models.PositiveIntegerField(_("dissatisfied"), null=True, blank=True)
     is_public = models.BooleanField(_("show to the public"), default=True)
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -119,6 +127,13 @@ class FollowUp(models.Model):
         verbose_name = _("follow-up")
         verbose_name_plural = _("follow-ups")
         ordering = ["case", "done_on", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind="appraisal")
+                | Q(asked__isnull=True, good__isnull=True, fair__isnull=True, poor__isnull=True),
+                name="follow_up_tally_of_appraisal",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.done_on}"
@@ -128,7 +143,8 @@ class Instruction(models.Model):
     """A leader's written instruction 领导批示: which level, when, on what.
 
     `leader` is the post or, where a report names an official acting as such, post and name.
-    `count` is more than one where a report only states a number.
+    `count` is more than one where a report only states a number. `state` tells how far it is
+    carried out; empty where only a report speaks of it.
     """
 
     class Level(models.TextChoices):
@@ -137,11 +153,21 @@ class Instruction(models.Model):
         PREFECTURE = "prefecture", _("Prefecture")
         COUNTY = "county", _("County")
 
+    class State(models.TextChoices):
+        RECEIVED = "received", _("Received")
+        PASSED_ON = "passed_on", _("Passed on to the units")
+        UNDER_WAY = "under_way", _("Being carried out")
+        REPORTED = "reported", _("Reported back")
+
     level = models.CharField(_("level"), max_length=10, choices=Level)
     leader = models.CharField(_("leader"), max_length=60, blank=True)
     subject = models.CharField(_("on what"), max_length=160)
     text = models.CharField(_("gist"), max_length=300, blank=True)
     given_on = PartialDateField(_("date"))
+    state = models.CharField(_("state"), max_length=9, choices=State, blank=True)
+    state_on = models.DateField(_("state since"), null=True, blank=True)
+    outcome = models.CharField(_("what was done on it"), max_length=300, blank=True)
+    is_public = models.BooleanField(_("show to the public"), default=True)
     case = models.ForeignKey(
         "consultations.Case",
         models.CASCADE,

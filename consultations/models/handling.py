@@ -181,7 +181,8 @@ class ProgressEntry(models.Model):
 class Reply(models.Model):
     """The unit's formal answer 办复, of one round: drafted by an officer, signed by a leader.
 
-    `result_class` is the local letter, `meaning` what it stands for.
+    `result_class` is the local letter, `meaning` what it stands for; `flags` is what the check
+    found and the signer confirmed, each (kind, words), see `workflow.reply_checks`.
     """
 
     task = models.ForeignKey(
@@ -222,6 +223,7 @@ class Reply(models.Model):
     )
     decided_on = models.DateField(_("decided"), null=True)
     return_reason = models.CharField(_("why returned"), max_length=300, blank=True)
+    flags = models.JSONField(_("flagged when it was signed"), default=list, blank=True)
     paper_note = models.CharField(_("entered on behalf, from"), max_length=120, blank=True)
 
     class Meta:

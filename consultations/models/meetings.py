@@ -87,6 +87,14 @@ class AgendaItem(models.Model):
     starts_at = models.TimeField(_("from"), null=True, blank=True)
     ends_at = models.TimeField(_("until"), null=True, blank=True)
     speaker = models.CharField(_("led by"), max_length=40, blank=True)
+    carried_from = models.ForeignKey(
+        "consultations.Statement",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="carried_to",
+        verbose_name=_("left open at an earlier meeting"),
+    )
 
     class Meta:
         verbose_name = _("agenda point")
