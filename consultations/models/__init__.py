@@ -38,6 +38,7 @@ from consultations.models.suggestions import Suggestion
 from consultations.models.supervisor_links import SupervisorLink
 from consultations.models.tasks import Task
 from consultations.models.topics import FieldVisit, Side, TopicField, TopicSource
+from consultations.models.urging import Overdue, Urging
 from consultations.models.wording import JobRun, Note, ReasonText, StageName
 
 __all__ = [
@@ -77,6 +78,7 @@ __all__ = [
     "Note",
     "NumberSeries",
     "OutcomeMetric",
+    "Overdue",
     "Participant",
     "ProgressEntry",
     "Rating",
@@ -99,5 +101,6 @@ __all__ = [
     "Task",
     "TopicField",
     "TopicSource",
+    "Urging",
     "Verification",
 ]

@@ -73,6 +73,11 @@ class Task(models.Model):
     state_since = models.DateTimeField(_("in this state since"), default=timezone.now)
     round = models.PositiveSmallIntegerField(_("round"), default=1, editable=False)
     bounces = models.PositiveSmallIntegerField(_("times handed on"), default=0, editable=False)
+    # How often a due date was set: by the hand-over, and by whatever sets it anew. A date that
+    # only moves, as after a suspension, stays in its term.
+    term = models.PositiveSmallIntegerField(
+        _("number of the time limit"), default=1, editable=False
+    )
     handler = models.CharField(_("handled by"), max_length=40, blank=True)
     first_dispatched_on = models.DateField(_("first handed over"), null=True, editable=False)
     dispatched_on = models.DateField(_("handed to this unit"), null=True, editable=False)
