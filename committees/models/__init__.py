@@ -15,6 +15,7 @@ from committees.models.sources import Citation, Origin, SourceReport
 from committees.models.studio_life import StudioActivity, StudioPlan
 from committees.models.studios import Room, Studio, StudioSeat
 from committees.models.units import HandlingUnit, UnitContact
+from committees.models.work_calendar import WorkCalendarDay, WorkCalendarYear
 
 __all__ = [
     "Activation",
@@ -56,4 +57,6 @@ __all__ = [
     "UnitContact",
     "UsedPassword",
     "User",
+    "WorkCalendarDay",
+    "WorkCalendarYear",
 ]

@@ -119,6 +119,8 @@ class Case(models.Model):
     version = models.PositiveIntegerField(default=0, editable=False)
     stage_since = models.DateTimeField(_("at this stage since"), default=timezone.now)
     stage_due_on = models.DateField(_("next step due"), null=True, blank=True)
+    # How the due date came about: see `consultations.calendar.Basis`.
+    due_basis = models.JSONField(null=True, editable=False)
     review_on = models.DateField(_("review date"), null=True, blank=True)
     rounds = models.PositiveSmallIntegerField(_("handling rounds"), default=0)
     look_back_on = models.DateField(_("look back on"), null=True, editable=False)

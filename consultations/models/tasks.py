@@ -64,6 +64,8 @@ class Task(models.Model):
     weight = models.PositiveSmallIntegerField(_("weight"), default=1)
     percent = models.PositiveSmallIntegerField(_("progress in per cent"), null=True, blank=True)
     due_on = models.DateField(_("due"), null=True, blank=True)
+    # How the due date came about: see `consultations.calendar.Basis`.
+    due_basis = models.JSONField(null=True, editable=False)
     expected = models.CharField(_("expected result"), max_length=200, blank=True)
 
     state = models.CharField(
