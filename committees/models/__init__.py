@@ -6,6 +6,7 @@ from committees.models.committees import Committee, Sector, SpecialCommittee
 from committees.models.duty import DutyKind, DutyRule, DutyScheme, SectorContact
 from committees.models.groups import GroupMembership, MemberGroup
 from committees.models.imports import PeopleImport
+from committees.models.mail import MailAddress
 from committees.models.members import Member, Seat
 from committees.models.parameters import EmptyPhrase, Parameter, ResultClass, ResultMeaning
 from committees.models.regions import Region
@@ -32,6 +33,7 @@ __all__ = [
     "EmptyPhrase",
     "GroupMembership",
     "HandlingUnit",
+    "MailAddress",
     "Member",
     "MemberGroup",
     "Origin",

@@ -1,8 +1,10 @@
 from consultations.models.advice import Advice, Conversion
 from consultations.models.approvals import Approval, Filing, NumberSeries
 from consultations.models.attachments import Attachment
+from consultations.models.calendar_feeds import CalendarFeed
 from consultations.models.campaigns import Campaign, CampaignTarget
 from consultations.models.cases import Case, Sensitivity
+from consultations.models.deliveries import Delivery
 from consultations.models.events import Event
 from consultations.models.followups import FollowUp, Instruction, Verification
 from consultations.models.guides import GuidePutAway
@@ -29,6 +31,7 @@ from consultations.models.meetings import (
     Participant,
     Statement,
 )
+from consultations.models.notices import Notice, NoticeChoice
 from consultations.models.outcomes import Exactness, FundLine, OutcomeMetric
 from consultations.models.ratings import Rating, RatingAsked, RatingCode
 from consultations.models.reports import ReportedFigure
@@ -48,6 +51,7 @@ __all__ = [
     "Approval",
     "AssistingOpinion",
     "Attachment",
+    "CalendarFeed",
     "Campaign",
     "CampaignTarget",
     "Capacity",
@@ -56,6 +60,7 @@ __all__ = [
     "CoHost",
     "Commitment",
     "Conversion",
+    "Delivery",
     "Event",
     "Exactness",
     "ExtensionRequest",
@@ -76,6 +81,8 @@ __all__ = [
     "MeetingAnswer",
     "Milestone",
     "Note",
+    "Notice",
+    "NoticeChoice",
     "NumberSeries",
     "OutcomeMetric",
     "Overdue",

@@ -35,6 +35,21 @@ def block(**fields):
     return what.HomeBlock.objects.create(**{"title": "通知"} | fields)
 
 
+def notice():
+    return what.Notice.objects.create(recipient=a_county().office, kind="overdue", key="k",
+                                      case=a_case())  # fmt: skip
+
+
+def letter(**fields):
+    return what.Delivery.objects.create(
+        **{"recipient": a_county().office, "what": "digest", "key": "k"} | fields
+    )
+
+
+def feed():
+    return what.CalendarFeed.objects.create(user=a_county().office, digest="d")
+
+
 def a_campaign():
     return what.Campaign.objects.create(code="c", name="院坝协商", committee=a_county().committee)
 
@@ -255,6 +270,8 @@ CHECKS = {
     "suggestion_decided_has_time": (suggestion, {"state": "answered"}),
     "suggestion_on_behalf_names_clerk": (suggestion, {"channel": "phone"}),
     "suggestion_joined_to_another": (suggestion, {"state": "joined", "decided_at": NOW}),
+    "delivery_sent_at_some_time": (letter, {"state": "sent"}),
+    "delivery_of_one_notice": (letter, {"what": "notice"}),
     "task_known_state": (task, {"state": "nonsense"}),
     "task_percent_range": (task, {"percent": 101}),
     "task_weight_from_one": (task, {"weight": 0}),
@@ -290,6 +307,12 @@ UNIQUES = {
         lambda: a_county().region.result_classes.create(code="A", label="已办", meaning="solved"),
         {"code": "B"}),
     "unit_unique_in_region": (lambda: a_county().unit, {"code": "other", "name": "另一个局"}),
+    "notice_told_once": (notice, {"key": "other"}),
+    "choice_once": (
+        lambda: what.NoticeChoice.objects.create(
+            user=a_county().office, kind="overdue", mail="never"),
+        {"kind": "meeting"}),
+    "feed_one_open": (feed, {"revoked_at": NOW}),
     "guide_put_away_once": (guide, {"role": "member"}),
     "home_block_once": (lambda: block(kind="circle"), {"kind": "places"}),
     "saved_view_own_name": (saved_view, {"listed": "task"}),
@@ -316,6 +339,7 @@ UNIQUES = {
 DISTINCT = {
     "unit_unique_in_region": {"code": "second"},
     "saved_view_one_default": {"name": "我的"},
+    "feed_one_open": {"digest": "e"},
 }
 
 
