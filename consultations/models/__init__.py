@@ -5,7 +5,7 @@ from consultations.models.calendar_feeds import CalendarFeed
 from consultations.models.campaigns import Campaign, CampaignTarget
 from consultations.models.cases import Case, Sensitivity
 from consultations.models.deliveries import Delivery
-from consultations.models.events import Event
+from consultations.models.events import Event, SilentLine
 from consultations.models.followups import FollowUp, Instruction, Verification
 from consultations.models.guides import GuidePutAway
 from consultations.models.handling import (
@@ -100,6 +100,7 @@ __all__ = [
     "SearchDoc",
     "Sensitivity",
     "Side",
+    "SilentLine",
     "StageName",
     "Statement",
     "Suggestion",

@@ -26,10 +26,13 @@ def new_public_key() -> str:
 class Attachment(models.Model):
     """A file of a case: a scan, a photo, a document. Private unless released with consent.
 
+    One that holds people (`holds_people`: faces, names, signatures of residents) goes when their
+    names go: then `file` is empty, and `erased_at` says since when.
+
     It may belong to one meeting of the case: its sign-in sheet, its minutes, its photos.
 
     One person prepares the release (consent, words for who does not see the picture), a second one
-    releases; whoever works on the case may take it down again. The file itself always stays.
+    releases; whoever works on the case may take it down again. That does not touch the file itself.
     """
 
     class Kind(models.TextChoices):
@@ -52,6 +55,10 @@ class Attachment(models.Model):
     title = models.CharField(_("title"), max_length=80)
     file = models.FileField(_("file"), upload_to=random_name)
     consent = models.BooleanField(_("people in the picture agreed"), default=False)
+    holds_people = models.BooleanField(
+        _("residents can be recognised in it, or their names or signatures read"), default=True
+    )
+    erased_at = models.DateTimeField(_("file erased"), null=True, editable=False)
     alt_text = models.CharField(_("what the file shows, in words"), max_length=200, blank=True)
     described_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -125,6 +132,11 @@ class Attachment(models.Model):
                 condition=models.Q(hidden_at__isnull=True)
                 | (models.Q(released_at__isnull=False) & ~models.Q(hidden_reason="")),
                 name="attachment_taken_down_says_why",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(erased_at__isnull=True)
+                | models.Q(file="", is_public=False, described_by__isnull=True),
+                name="attachment_erased_has_no_file",
             ),
         ]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +18,10 @@ ACTING = [*Role.choices, (SUPERVISOR, _("Citizen supervisor"))]
 
 
 class EventQuerySet(WrittenOnceQuerySet):
+    def told(self):
+        """Each line with `is_silent`: whether its words are not shown any more."""
+        return self.annotate(is_silent=Exists(SilentLine.objects.filter(event=OuterRef("pk"))))
+
     def public(self):
         return self.filter(is_public=True)
 
@@ -75,3 +80,22 @@ class Event(WrittenOnce):
 
     def __str__(self) -> str:
         return f"{self.case_id} {self.action}"
+
+
+class SilentLine(models.Model):
+    """A line whose words named somebody who was taken out of the case.
+
+    The line itself is written once and stays; its words are shown to nobody any more.
+    """
+
+    event = models.OneToOneField(
+        Event, models.PROTECT, related_name="+", verbose_name=_("history line")
+    )
+    since = models.DateTimeField(_("since"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("history line without its words")
+        verbose_name_plural = _("history lines without their words")
+
+    def __str__(self) -> str:
+        return str(self.event_id)

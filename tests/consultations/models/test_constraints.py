@@ -233,6 +233,7 @@ CHECKS = {
     "attachment_public_has_consent": (
         attachment, {"is_public": True, "public_key": "k", "released_at": NOW}),
     "attachment_public_is_released": (attachment, {"public_key": "k"}),
+    "attachment_erased_has_no_file": (attachment, {"erased_at": NOW}),
     "attachment_taken_down_says_why": (attachment, {"hidden_at": NOW, "released_at": NOW}),
     "case_known_stage": (a_case, {"stage": "nonsense"}),
     "case_public_is_released": (a_case, {"is_public": True}),
