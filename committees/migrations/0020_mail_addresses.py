@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("committees", "0018_empty_phrases"),
+        ("committees", "0019_work_calendar"),
     ]
 
     operations = [

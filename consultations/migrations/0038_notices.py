@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("consultations", "0036_urging"),
+        ("consultations", "0037_due_basis"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
