@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("consultations", "0037_notices"),
+        ("consultations", "0038_notices"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
