@@ -19,6 +19,7 @@ class PeopleImport(models.Model):
         MEMBERS = "members", _("Members")
         UNITS = "units", _("Handling units")
         OFFICERS = "officers", _("Accounts and roles")
+        REMITS = "remits", _("Remits of units")
 
     kind = models.CharField(_("kind"), max_length=8, choices=Kind)
     token = models.CharField(max_length=32, unique=True, editable=False)

@@ -1,4 +1,5 @@
 from consultations.models.advice import Advice, Conversion
+from consultations.models.agreements import AssistingOpinion, Conference, FirstContact, Settlement
 from consultations.models.approvals import Approval, Filing, NumberSeries
 from consultations.models.attachments import Attachment
 from consultations.models.calendar_feeds import CalendarFeed
@@ -9,13 +10,13 @@ from consultations.models.events import Event, SilentLine
 from consultations.models.followups import FollowUp, Instruction, Verification
 from consultations.models.guides import GuidePutAway
 from consultations.models.handling import (
-    AssistingOpinion,
     ExtensionRequest,
     ProgressEntry,
     Reply,
     ReturnRequest,
     Suspension,
 )
+from consultations.models.handovers import Handover, HandoverLetter
 from consultations.models.home import HomeBlock
 from consultations.models.items import AgreedItem, Commitment, ItemState, Milestone, Route
 from consultations.models.key_supervision import KeySupervision
@@ -34,6 +35,7 @@ from consultations.models.meetings import (
 from consultations.models.notices import Notice, NoticeChoice
 from consultations.models.outcomes import Exactness, FundLine, OutcomeMetric
 from consultations.models.ratings import Rating, RatingAsked, RatingCode
+from consultations.models.remits import Remit
 from consultations.models.reports import ReportedFigure
 from consultations.models.saved_views import SavedView
 from consultations.models.search import SearchDoc
@@ -59,6 +61,7 @@ __all__ = [
     "CaseLink",
     "CoHost",
     "Commitment",
+    "Conference",
     "Conversion",
     "Delivery",
     "Event",
@@ -66,9 +69,12 @@ __all__ = [
     "ExtensionRequest",
     "FieldVisit",
     "Filing",
+    "FirstContact",
     "FollowUp",
     "FundLine",
     "GuidePutAway",
+    "Handover",
+    "HandoverLetter",
     "HomeBlock",
     "Instruction",
     "ItemState",
@@ -92,6 +98,7 @@ __all__ = [
     "RatingAsked",
     "RatingCode",
     "ReasonText",
+    "Remit",
     "Reply",
     "ReportedFigure",
     "ReturnRequest",
@@ -99,6 +106,7 @@ __all__ = [
     "SavedView",
     "SearchDoc",
     "Sensitivity",
+    "Settlement",
     "Side",
     "SilentLine",
     "StageName",

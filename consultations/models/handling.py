@@ -26,6 +26,13 @@ class ReturnRequest(models.Model):
     reason = models.CharField(_("reason"), max_length=300)
     basis = models.CharField(_("basis"), max_length=200)
     suggested_unit = models.CharField(_("suggested unit"), max_length=60, blank=True)
+    suggested = models.ForeignKey(
+        "committees.HandlingUnit",
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("suggested unit, of the directory"),
+    )
     requested_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("requested by")
     )
@@ -90,6 +97,7 @@ class ExtensionRequest(models.Model):
         verbose_name=_("decided by"),
     )
     decided_on = models.DateField(_("decided"), null=True)
+    by_silence = models.BooleanField(_("refused by silence"), default=False)
 
     class Meta:
         verbose_name = _("extension request")
@@ -198,6 +206,11 @@ class Reply(models.Model):
     opinion_decision = models.CharField(
         _("decision on a missing opinion"), max_length=200, blank=True
     )
+    opinions = models.ManyToManyField(
+        "consultations.AssistingOpinion",
+        related_name="+",
+        verbose_name=_("opinions taken over"),
+    )
     drafted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
@@ -250,29 +263,3 @@ class Reply(models.Model):
 
     def __str__(self) -> str:
         return f"{self.task} {self.result_class}"
-
-
-class AssistingOpinion(models.Model):
-    """The opinion 会办意见 of an assisting unit, for the lead unit's combined reply."""
-
-    task = models.ForeignKey(
-        "consultations.Task", models.CASCADE, related_name="opinions", verbose_name=_("task")
-    )
-    text = models.CharField(_("opinion"), max_length=1000)
-    given_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        related_name="+",
-        verbose_name=_("given by"),
-    )
-    given_on = models.DateField(_("given"), default=timezone.localdate)
-    paper_note = models.CharField(_("entered on behalf, from"), max_length=120, blank=True)
-
-    class Meta:
-        verbose_name = _("assisting opinion")
-        verbose_name_plural = _("assisting opinions")
-        ordering = ["task", "pk"]
-
-    def __str__(self) -> str:
-        return self.text[:30]

@@ -61,6 +61,7 @@ class Task(models.Model):
         related_name="assistants",
         verbose_name=_("lead task"),
     )
+    opinion_optional = models.BooleanField(_("opinion not required"), default=False)
     weight = models.PositiveSmallIntegerField(_("weight"), default=1)
     percent = models.PositiveSmallIntegerField(_("progress in per cent"), null=True, blank=True)
     due_on = models.DateField(_("due"), null=True, blank=True)
@@ -85,6 +86,7 @@ class Task(models.Model):
     dispatched_on = models.DateField(_("handed to this unit"), null=True, editable=False)
     signed_on = models.DateField(_("signed for"), null=True, editable=False)
     accepted_by_lapse = models.BooleanField(_("accepted by lapse"), default=False, editable=False)
+    contacted_on = models.DateField(_("first contact"), null=True, editable=False)
     answered_on = models.DateField(_("answered"), null=True, editable=False)
     verified_on = models.DateField(_("verified"), null=True, editable=False)
     promise_on = models.DateField(_("promised for"), null=True, editable=False)
