@@ -40,6 +40,15 @@ class TextField(forms.CharField):
         return super().to_python(seen(value) if isinstance(value, str) else value)
 
 
+class TokenField(forms.CharField):
+    """A key that the page itself wrote. Nobody typed it, so its digits are no phone number."""
+
+    widget = forms.HiddenInput
+
+    def __init__(self, *, max_length: int = 64, **kwargs: Any):
+        super().__init__(max_length=max_length, required=False, **kwargs)
+
+
 class DayInput(forms.DateInput):
     """The browser's own date picker."""
 

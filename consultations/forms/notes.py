@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from committees.models import User
 from committees.names import fold
-from consultations.forms.fields import TextField, text_area
+from consultations.forms.fields import TextField, TokenField, text_area
 
 AT = re.compile(r"(?<![A-Za-z0-9._-])[@＠](?=[^\s@＠])")  # not that of an address of mail
 LATIN = re.compile(r"[A-Za-z0-9_-]")
@@ -37,7 +37,7 @@ class NoteForm(forms.Form):
         required=False,
     )
     pinned = forms.BooleanField(label=_("pinned"), required=False)
-    form_token = TextField(widget=forms.HiddenInput, max_length=40, required=False)
+    form_token = TokenField(max_length=40)
 
     def __init__(self, data=None, *, people, **kwargs: Any):
         super().__init__(data, initial={"form_token": secrets.token_hex(16)}, **kwargs)

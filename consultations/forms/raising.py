@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from committees.lookups import LookupField
 from committees.models import Region, RoleGrant
-from consultations.forms.fields import TextField, with_blank
+from consultations.forms.fields import TextField, TokenField, with_blank
 from consultations.models import Suggestion
 from consultations.privacy import findings
 from consultations.selectors.places import regions_to_log_in
@@ -58,7 +58,7 @@ class RaisedForm(forms.Form):
         error_messages={"required": _("Please tick the box, so that we may use what you wrote.")},
         widget=forms.CheckboxInput(attrs={"class": "tick"}),
     )
-    form_token = TextField(widget=forms.HiddenInput, max_length=40, required=False)
+    form_token = TokenField(max_length=40)
 
     def clean(self):
         """What would give somebody away must not be kept: ask for it to be taken out."""

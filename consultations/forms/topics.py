@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from committees.lookups import LookupField
 from committees.models import Member, Region, RoleGrant
-from consultations.forms.fields import TextField, text_area, with_blank
+from consultations.forms.fields import TextField, TokenField, text_area, with_blank
 from consultations.models import Sensitivity, TopicField
 from consultations.privacy import findings
 from consultations.selectors.places import regions_to_log_in
@@ -50,7 +50,7 @@ class RecommendForm(forms.Form):
     sensitivity = forms.ChoiceField(
         label=_("sensitivity"), choices=with_blank(Sensitivity.choices), required=False
     )
-    shown = TextField(widget=forms.HiddenInput, required=False, max_length=64)
+    shown = TokenField()
 
     def __init__(
         self, data: Any = None, *, grants: Iterable[RoleGrant], members: QuerySet[Member],

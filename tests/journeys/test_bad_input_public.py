@@ -52,7 +52,7 @@ def test_after_the_mistake_is_mended_the_same_form_goes_through(resident):
 
     page = resident.send(title=way.TITLE)
 
-    assert page.path == "/propose/done/"
+    assert page.path == "/propose/done/", page.text
     assert Suggestion.objects.get().problem.replace("\r\n", "\n") == way.PROBLEM
 
 

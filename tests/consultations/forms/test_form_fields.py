@@ -13,7 +13,7 @@ from django.utils import timezone
 
 import consultations.forms
 from committees.partial_dates import PartialDateFormField
-from consultations.forms.fields import DayField, MeetingMomentField, TextField, seen
+from consultations.forms.fields import DayField, MeetingMomentField, TextField, TokenField, seen
 
 MODULES = [
     *(f"consultations.forms.{module.name}" for module in pkgutil.iter_modules(consultations.forms.__path__)),
@@ -44,6 +44,19 @@ def test_every_box_for_words_is_such_a_field(name):
         typed = {n: f for n, f in form.base_fields.items() if not f.widget.is_hidden}
         plain = [n for n, f in typed.items() if type(f) is forms.CharField]
         assert plain == [], form
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_a_key_that_the_page_wrote_is_not_searched_for_numbers(name):
+    found = vars(import_module(name)).values()
+    for form in (f for f in found if isinstance(f, type) and issubclass(f, forms.BaseForm)):
+        hidden = [n for n, f in form.base_fields.items() if f.widget.is_hidden]
+        searched = [n for n in hidden if isinstance(form.base_fields[n], TextField)]
+        assert searched == [], form
+
+
+def test_a_key_with_the_digits_of_a_phone_number_is_taken():
+    assert TokenField().clean("b55bf94b2fb3a5c14286198930f3f682")
 
 
 @pytest.mark.parametrize(
