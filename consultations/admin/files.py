@@ -15,7 +15,7 @@ from committees.admin.access import grants_held
 from committees.grants import EDITORS
 from consultations import uploads
 from consultations.admin.access import back, case_or_404, case_url, page, refuse
-from consultations.forms.files import DescribeForm, ReleaseForm, TakeDownForm
+from consultations.forms.files import DescribeForm, HoldsPeopleForm, ReleaseForm, TakeDownForm
 from consultations.models import Attachment, Case
 from consultations.permissions import roles_on, sees_inside
 from consultations.services import files
@@ -31,6 +31,7 @@ class FileLine:
 
     file: Attachment
     may_describe: bool
+    may_mark: bool
     may_release: bool
     may_take_down: bool
     round: int | None  # of the meeting it belongs to
@@ -45,6 +46,7 @@ def file_lines(
         FileLine(
             file,
             may_describe=bool(held & set(EDITORS)) and not files.against_showing(file),
+            may_mark=bool(held & set(EDITORS)) and file.erased_at is None,
             may_release=bool(held & set(files.RELEASERS)) and file.is_prepared,
             may_take_down=bool(held & set(files.REMOVERS)) and file.is_public,
             round=rounds.get(file.meeting_id or 0),
@@ -57,7 +59,7 @@ def download(request, pk: int, file_pk: int) -> FileResponse:
     case = case_or_404(request, pk)
     if not sees_inside(request.user, case, grants=grants_held(request)):
         raise Http404
-    kept = get_object_or_404(Attachment, pk=file_pk, case=case)
+    kept = get_object_or_404(Attachment, pk=file_pk, case=case, erased_at=None)
     try:
         content = kept.file.open("rb")
     except FileNotFoundError:
@@ -106,6 +108,20 @@ def describe(request, pk: int, file_pk: int) -> HttpResponse:
 
         return _answer(request, file, form, save, title=_("Prepare a file for the public"),
                        against=files.against_showing(file))  # fmt: skip
+
+
+@both
+def holds_people(request, pk: int, file_pk: int) -> HttpResponse:
+    """Whether the file goes together with the residents' names, said after looking at it."""
+    file = _file_or_404(request, pk, file_pk, EDITORS)
+    with one_writer(file, writes=request.method == "POST"):
+        form = HoldsPeopleForm(request.POST if request.method == "POST" else None,
+                               initial={"holds_people": file.holds_people})  # fmt: skip
+
+        def save(**typed: bool) -> None:
+            files.mark(file, by=request.user, **typed)
+
+        return _answer(request, file, form, save, title=_("Residents in the file"))
 
 
 @both

@@ -34,17 +34,19 @@ def personal_data(request) -> HttpResponse:
     if not counties:
         raise Http404
     sent = request.method == "POST"
-    form, erase = HeldForm(request.POST if sent else None), EraseForm()
-    found = None
+    form = HeldForm(request.POST if sent else None)
+    found = erase = None
     if form.is_bound and form.is_valid():
         found = _look(form.cleaned_data, counties)
         if "file" in request.POST:
             return _file(request, found, form.cleaned_data["kind"])
         if "erase" in request.POST and found.can_be_erased:
-            erase = EraseForm(request.POST)
+            words = form.cleaned_data["words"]
+            erase = EraseForm(request.POST, files=found.files, words=words)
             if erase.is_valid():
-                return _erase(request, found, form.cleaned_data["words"], erase.cleaned_data["why"])
+                return _erase(request, found, words, erase.cleaned_data)
     if found is not None:
+        erase = erase or EraseForm(files=found.files)
         _tell(request, found, form.cleaned_data["kind"])
     return _page(request, form=form, erase=erase, found=found, counties=counties)
 
@@ -75,8 +77,12 @@ def _file(request, found: held.Held, kind: str) -> HttpResponse:
     return answer
 
 
-def _erase(request, found: held.Held, name: str, why: str) -> HttpResponse:
-    count = 0
+def _erase(request, found: held.Held, name: str, asked: dict) -> HttpResponse:
+    count, why, chosen = 0, asked["why"], set(asked.get("files", ()))
+    for file in found.files:
+        if file.pk in chosen:
+            anonymising.erase_file(file, by=request.user, why=why)
+            count += 1
     for case in found.cases:
         count += anonymising.take_out(case, [name], by=request.user, why=why)
     if found.suggestion is not None:

@@ -59,6 +59,7 @@ ROUTES = [
     (CASE + "file/", parts.attachment, "case_file_add"),
     (CASE + "file/<int:file_pk>/", files.download, "case_file"),
     (CASE + "file/<int:file_pk>/describe/", files.describe, "case_file_describe"),
+    (CASE + "file/<int:file_pk>/people/", files.holds_people, "case_file_people"),
     (CASE + "file/<int:file_pk>/release/", files.release, "case_file_release"),
     (CASE + "file/<int:file_pk>/take-down/", files.take_down, "case_file_take_down"),
     (CASE + "supervisor/", supervisors.issue, "case_link_issue"),

@@ -89,7 +89,7 @@ def light_mark(light):
 def task_record(request, object_id):
     task = task_or_404(request, key_or_404(object_id))
     offers = actions_for(request.user, task)
-    events = task.events.select_related("actor", "task__unit", "citation__report")
+    events = task.events.told().select_related("actor", "task__unit", "citation__report")
     context = {
         "title": task.title,
         "task": task,

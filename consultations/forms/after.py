@@ -102,6 +102,12 @@ class AttachmentForm(forms.Form):
         help_text=_("PDF, JPG, PNG, WEBP, DOCX or XLSX, at most 10 MB. Photos lose their place."),
     )
     consent = forms.BooleanField(label=_("people in the picture agreed"), required=False)
+    holds_people = forms.BooleanField(
+        label=_("residents can be recognised in it, or their names or signatures read"),
+        help_text=_("Then it is erased together with the residents' names."),
+        required=False,
+        initial=True,
+    )
 
     def clean_file(self):
         try:
@@ -115,7 +121,7 @@ class CaseFileForm(AttachmentForm):
 
     meeting = forms.ChoiceField(label=_("of the meeting"), required=False)
 
-    field_order = ("kind", "title", "meeting", "file", "consent")
+    field_order = ("kind", "title", "meeting", "file", "consent", "holds_people")
 
     def __init__(self, *args: Any, case: Case, **kwargs: Any):
         super().__init__(*args, **kwargs)

@@ -25,6 +25,16 @@ class DescribeForm(SeenStart):
     )
 
 
+class HoldsPeopleForm(SeenStart):
+    """Whether a file goes together with the residents' names."""
+
+    holds_people = forms.BooleanField(
+        label=_("residents can be recognised in it, or their names or signatures read"),
+        help_text=_("Then it is erased together with the residents' names."),
+        required=False,
+    )
+
+
 class ReleaseForm(forms.Form):
     """Nothing is typed: the second person has looked at the file and its words."""
 

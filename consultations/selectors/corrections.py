@@ -20,6 +20,7 @@ from consultations.models import (
     Statement,
 )
 from consultations.selectors.changes import FieldChange
+from consultations.selectors.silent import silenced
 
 ACTION = "correct_record"
 OF_VISIT = "correct_visit"
@@ -42,8 +43,8 @@ class Correction:
 
 def corrections(case: Case) -> dict[int, list[Correction]]:
     """The corrections of each meeting of a case, by its key, the oldest first. One query."""
-    events = case.events.filter(action=ACTION).select_related("actor")
-    return corrections_of(events.order_by("at", "pk"))
+    events = case.events.told().filter(action=ACTION).select_related("actor")
+    return corrections_of(silenced(events.order_by("at", "pk")))
 
 
 def corrections_of(
@@ -54,7 +55,7 @@ def corrections_of(
     for event in events:
         if event.action != action:
             continue
-        rows = [_told(change) for change in event.data["changes"]]
+        rows = [_told(change) for change in event.data.get("changes", ())]
         found[event.data[of]].append(Correction(event, rows))
     return found
 

@@ -17,10 +17,11 @@ from committees.models import AuditEntry, Member, RoleGrant, User
 from committees.models.regions import code_after
 from committees.sealed import masked
 from committees.selectors.member_seats import members_of_county
-from consultations.models import Case, Event, Participant, Suggestion
+from consultations.models import Attachment, Case, Event, Participant, Suggestion
 from consultations.selectors.traces import naming
 
 MOST = 50
+MOST_FILES = 200
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,7 @@ class Held:
     sections: list[Section] = field(default_factory=list)
     cases: list[Case] = field(default_factory=list)
     suggestion: Suggestion | None = None
+    files: list[Attachment] = field(default_factory=list)
 
     @property
     def can_be_erased(self) -> bool:
@@ -54,6 +56,8 @@ def of_resident(words: str, *, within: Sequence[str]) -> Held:
     held = Held(cases=list(naming(words, within=within).select_related("region")[:MOST]))
     for case in held.cases:
         held.sections.append(Section(f"{case.code} {case.title}", _in_case(case, words)))
+    files = Attachment.objects.filter(case__in=held.cases, erased_at=None).select_related("case")
+    held.files = list(files.order_by("case", "pk")[:MOST_FILES])
     found = Suggestion.objects.filter(query_code=words.upper()).filter(_below("region", within))
     held.suggestion = found.select_related("region").first()
     if held.suggestion is not None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from committees.models import RoleGrant, User
 from consultations.models import Attachment, Case, Event, Task
 from consultations.selectors.cases import tasks_for
 
 MOST = 24
+PICTURES = Q(kind=Attachment.Kind.PHOTO, erased_at=None)
 
 
 def photos_for(
@@ -18,7 +19,7 @@ def photos_for(
 ) -> QuerySet[Attachment]:
     """The newest first; `inside` as `permissions.sees_inside` tells. A unit sees what came with the
     steps of its own tasks."""
-    photos = case.attachments.filter(kind=Attachment.Kind.PHOTO).select_related("uploaded_by")
+    photos = case.attachments.filter(PICTURES).select_related("uploaded_by")
     if not inside:
         own = tasks_for(user, grants=grants).filter(case=case)
         photos = photos.filter(pk__in=_with_steps_of(own))
@@ -28,7 +29,7 @@ def photos_for(
 def photos_of_task(task: Task) -> list[Attachment]:
     """What came with the steps of one task, the newest first."""
     keys = _with_steps_of(Task.objects.filter(pk=task.pk))
-    photos = Attachment.objects.filter(case=task.case_id, kind=Attachment.Kind.PHOTO, pk__in=keys)
+    photos = Attachment.objects.filter(PICTURES, case=task.case_id, pk__in=keys)
     return list(photos.select_related("uploaded_by").order_by("-pk")[:MOST])
 
 

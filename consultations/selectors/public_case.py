@@ -45,6 +45,7 @@ from consultations.selectors.public_case_rows import RELATED
 from consultations.selectors.public_items import ItemRow, item_rows
 from consultations.selectors.public_timeline import FACTS, public_lines
 from consultations.selectors.ratings import Score
+from consultations.selectors.silent import silenced
 from consultations.selectors.timeline import Line
 
 # The records that a case belongs to, with what its page names of them.
@@ -185,7 +186,7 @@ class CasePage:
         for event in events:
             told = {name: getattr(event, name) for name in FACTS}
             event.data = {name: value for name, value in told.items() if value}
-        return public_lines(events, names=residents)
+        return public_lines(silenced(events), names=residents)
 
     @cached_property
     def case_lines(self) -> list[Line]:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from committees.partial_dates import PartialDate
 from consultations.models import Case, Event, StageName
+from consultations.selectors.silent import silenced
 from consultations.selectors.wording import Names, place_of
 from consultations.workflow.cases import CASES
 from consultations.workflow.tasks import TASKS
@@ -28,6 +29,7 @@ OTHER_LABELS = {
     "attach": _("File added"),
     "media_reports": _("Media reports written"),
     "describe_file": _("File prepared for the public"),
+    "mark_file": _("Said whether residents can be recognised in a file"),
     "release_file": _("File released to the public"),
     "take_down_file": _("File taken down"),
     "take_off": _("Co-worker taken off"),
@@ -67,21 +69,23 @@ class Line:
         """Which milestone of which item, or which other case, the line tells of, for staff."""
         data = self.event.data
         if "milestone" in data:
-            return f"{data['item']}. {data['title']}"
+            return f"{data['item']}. {data.get('title', '')}"
         return str(data.get("code", ""))
 
 
 def timeline(case: Case, *, public: bool, names: Names | None = None) -> list[Line]:
     """Every line in order of time; for the public only the lines of public steps."""
-    events = case.events.select_related("actor", "task__unit", "citation__report")
+    events = case.events.told().select_related("actor", "task__unit", "citation__report")
     if public:
         events = events.filter(is_public=True)
     return lines(events.order_by("at", "pk"), case=case, names=names)
 
 
 def lines(events: Iterable[Event], *, case: Case, names: Names | None = None) -> list[Line]:
-    """With `names`, each line also tells which stage was reached, as the case's place calls it."""
-    told = list(events)
+    """With `names`, each line also tells which stage was reached, as the case's place calls it.
+
+    The events come from `Event.objects.told()`."""
+    told = silenced(events)
     return [
         Line(
             e,

@@ -17,6 +17,7 @@ from consultations.models import Case, Event, Sensitivity
 from consultations.models.events import ACTING
 from consultations.selectors.cases import UPPER, case_scope
 from consultations.selectors.keyset import Order, page_of
+from consultations.selectors.silent import silenced
 from consultations.selectors.timeline import LABELS
 
 SIZE = 50
@@ -60,7 +61,9 @@ def trail(grants: Iterable[RoleGrant], asked: Mapping[str, Any], place: Mapping[
     rows = _scope(held).filter(_narrowed(asked)).select_related("case", "task", "actor")
     found = page_of(rows, place, size=SIZE, order=NEWEST)
     own = [grant for grant in held if grant.role in BUSINESS_ROLES]
-    return Trail([_entry(event, is_open=bool(own)) for event in found], found.after, found.before)
+    return Trail(
+        [_entry(event, is_open=bool(own)) for event in silenced(found)], found.after, found.before
+    )
 
 
 def _scope(grants: list[RoleGrant]) -> QuerySet[Event]:
@@ -74,7 +77,7 @@ def _scope(grants: list[RoleGrant]) -> QuerySet[Event]:
             mine |= Q(Exists(cases.filter(pk=OuterRef("case"))))
         else:
             mine |= Q(case__in=cases.values("pk"))
-    return Event.objects.filter(mine)
+    return Event.objects.told().filter(mine)
 
 
 def _narrowed(asked: Mapping[str, Any]) -> Q:

@@ -1,7 +1,8 @@
 """Residents' names taken out of a case, its papers and their versions; what happened stays on record.
 
-The lines of history and the audit log are written once and hold keys, not people: nothing is
-changed there.
+The lines of history and the audit log are written once, and nothing is changed there. The audit
+log holds keys, not people; a line of history whose words name somebody is shown without its words
+(`erasing.silence`). Files in which residents can be recognised go with the names.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from django.utils import timezone
 from committees import audit
 from committees.models import AuditEntry, User
 from consultations import models as what
-from consultations.models import Case, Suggestion
+from consultations.models import Attachment, Case, Suggestion
 from consultations.models.suggestions import new_query_code
 from consultations.selectors.traces import (
     GONE,
@@ -29,7 +30,7 @@ from consultations.selectors.traces import (
     names_in,
     residents,
 )
-from consultations.services import search
+from consultations.services import erasing, search
 
 # Everything of a case that somebody writes words into, and the way from it to the case.
 PAPERS: dict[type[models.Model], str] = {
@@ -61,25 +62,38 @@ def take_out(
 ) -> int:
     """Replace these names wherever the case holds them; how many papers held one.
 
-    With `whole` the case is done for good, also who raised it and where exactly.
+    With `whole` the case is done for good, also who raised it and where exactly, and the files
+    that hold people.
     """
     found = list(names)
     papers = _replace(case, found)
+    facts = {"names": len(found), "papers": papers, "whole": whole} | ({"why": why} if why else {})
+    facts["lines"] = erasing.silence(case, found)
     if whole:
         _let_go_of_people(case)
+        facts["files"] = erasing.erase_files(case)
         case.suggestions.update(place="", form_token=None, anonymised_at=timezone.now())
         Case.objects.filter(pk=case.pk).update(anonymised_at=timezone.now())
     search.index(case)
-    facts = {"names": len(found), "papers": papers, "whole": whole} | ({"why": why} if why else {})
     _tell(case, region=case.region_id, by=by, facts=facts)
     return papers
 
 
 @transaction.atomic
+def erase_file(file: Attachment, *, by: User, why: str) -> None:
+    """Take off a file that shows somebody, at this person's request, also from the public page."""
+    if erasing.erase(file):
+        case = file.case
+        _tell(case, region=case.region_id, by=by, facts={"attachment": file.pk, "why": why})
+
+
+@transaction.atomic
 def erase_suggestion(suggestion: Suggestion, *, by: User, why: str) -> None:
-    """Take a resident's words out of the inbox; that something came, and its answer, stay."""
+    """Take a resident's words, and those of the answer, out of the inbox; that something came and
+    how it ended stay."""
     Suggestion.objects.filter(pk=suggestion.pk).update(
         title=GONE, problem=GONE, wish="", place="", form_token=None,
+        answer=GONE if suggestion.answer else "",
         query_code=new_query_code(), anonymised_at=timezone.now(),
     )  # fmt: skip
     _tell(suggestion, region=suggestion.region_id, by=by, facts={"why": why})

@@ -1,5 +1,5 @@
 """A file of a case shown to the public: prepared by one person, released by a second, taken down by
-any one of them at once. The file itself is never thrown away."""
+any one of them at once. What goes with the residents' names is marked here and erased elsewhere."""
 
 from __future__ import annotations
 
@@ -24,6 +24,8 @@ REMOVERS = (*EDITORS, Role.LEADER)
 
 def against_showing(file: Attachment) -> list[str]:
     """Why a file cannot be shown to the public at all."""
+    if file.erased_at is not None:
+        return [_("The file was erased.")]
     if file.is_public:
         return [_("The file is public already.")]
     if file.kind == Attachment.Kind.SCAN:
@@ -70,6 +72,17 @@ def describe(file: Attachment, *, by: User, title: str, alt_text: str, consent: 
     _write(file, was_public=False, title=title.strip(), alt_text=alt_text.strip(), consent=True,
            described_by=by)  # fmt: skip
     line(file.case, "describe_file", by=by, role=role, facts={"attachment": file.pk})
+
+
+@transaction.atomic
+def mark(file: Attachment, *, by: User, holds_people: bool) -> None:
+    """Say whether residents can be recognised in a file: then it goes when their names go."""
+    role = _role(file.case, by, EDITORS)
+    if file.erased_at is not None:
+        raise Refused([_("The file was erased.")])
+    Attachment.objects.filter(pk=file.pk, erased_at=None).update(holds_people=holds_people)
+    facts = {"attachment": file.pk, "holds_people": holds_people}
+    line(file.case, "mark_file", by=by, role=role, facts=facts)
 
 
 @transaction.atomic

@@ -6,10 +6,13 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from committees import audit
 from committees.models import AuditEntry, User
 from consultations.models import Case, Event, Task
 from consultations.permissions import Subject, acting_choices
+from consultations.selectors.traces import names_in
 from consultations.workflow.cases import CASES
 from consultations.workflow.engine import Refused
 from consultations.workflow.tasks import TASKS
@@ -32,7 +35,10 @@ def line(
 ) -> Event:
     """Write one line. `moved` is (from, to); without it the case stays at its stage.
 
-    A deputy's line says for whom, also where nobody was chosen."""
+    A deputy's line says for whom, also where nobody was chosen. The words stay for good: raises
+    `Refused` where the reason, or the paper it rests on, names a resident of the case.
+    """
+    keep_names_out(case, reason, str((facts or {}).get("paper_note") or ""))
     on_behalf_of = on_behalf_of or _principals(by, task or case, role)
     before, after = moved or (case.stage, case.stage)
     event = Event.objects.create(
@@ -50,6 +56,14 @@ def line(
     )
     _audit(event, case)
     return event
+
+
+def keep_names_out(case: Case, *words: str) -> None:
+    """Raise `Refused` where words that can never be taken out again name a resident of the case."""
+    typed = [text for text in words if text]
+    if typed and any(name in text for name in names_in(case) for text in typed):
+        told = _("The reason stays on record for good: please write it without residents' names.")
+        raise Refused([told])
 
 
 def _principals(by: User | None, subject: Subject, role: str) -> str:

@@ -219,6 +219,7 @@ def attach(
     title: str,
     file: Any,
     consent: bool,
+    holds_people: bool = True,
     meeting: Meeting | None = None,
 ) -> Attachment:
     """Keep a checked file (`uploads.checked`). It is private until somebody releases it.
@@ -232,7 +233,7 @@ def attach(
         _fits_meeting(case, meeting, title)
     kept = Attachment.objects.create(
         case=case, meeting=meeting, kind=kind, title=title, file=file, consent=consent,
-        uploaded_by=by,
+        holds_people=holds_people, uploaded_by=by,
     )  # fmt: skip
     facts = {"attachment": kept.pk, "kind": kind} | ({"meeting": meeting.pk} if meeting else {})
     line(case, "attach", by=by, role=min(held), facts=facts)

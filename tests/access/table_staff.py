@@ -118,6 +118,7 @@ CASE_PAGES = [
     _page("file/<int:file_pk>/describe/", EDITORS),
     _page("file/<int:file_pk>/release/", (OFFICE,)),
     _page("file/<int:file_pk>/take-down/", (*EDITORS, LEADER)),
+    _page("file/<int:file_pk>/people/", EDITORS),
 ]  # fmt: skip
 
 WORK = [

@@ -57,7 +57,7 @@ def case(request, pk: int) -> HttpResponse:
 def task(request, pk: int) -> HttpResponse:
     found = task_or_404(request, pk)
     inside = sees_inside(request.user, found.case, grants=grants_held(request))
-    events = found.events.select_related("actor", "task__unit", "citation__report")
+    events = found.events.told().select_related("actor", "task__unit", "citation__report")
     offers = _own(actions_for(request.user, found))
     context = {
         "task": found,

@@ -6,10 +6,11 @@ import datetime as dt
 import json
 
 import pytest
+from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from committees.models import AuditEntry, Member, Seat
-from consultations.models import Case, Participant, Statement, Suggestion
+from consultations.models import Attachment, Case, Participant, Statement, Suggestion
 from tests.factories import a_case, a_county, case_at
 
 pytestmark = pytest.mark.django_db
@@ -146,3 +147,55 @@ def test_what_is_due_is_shown_before_it_happens_with_the_same_queries(
 
 
 QUERIES = 6
+
+
+def a_photo(case) -> Attachment:
+    return Attachment.objects.create(case=case, kind="photo", title="会场",
+                                     file=ContentFile(b"x", name="a.jpg"))  # fmt: skip
+
+
+def test_files_that_show_the_person_are_chosen_and_go_too(county, case, enter):
+    shown, other = a_photo(case), a_photo(case)
+    client = enter(county.office)
+    assert [file.pk for file in ask(client).context["found"].files] == [shown.pk, other.pk]
+
+    ask(client, erase="1", why="本人要求", sure="on", files=[shown.pk])
+
+    for file in (shown, other):
+        file.refresh_from_db()
+    assert [bool(file.erased_at) for file in (shown, other)] == [True, False]
+
+
+def test_a_file_of_another_county_cannot_be_chosen(county, case, enter):
+    a_photo(case)
+    far = a_photo(case_at("proposed", county=a_county("539922", name="邻水县")))
+    page = ask(enter(county.office), erase="1", why="本人要求", sure="on", files=[far.pk])
+    assert page.context["erase"].errors.keys() == {"files"}
+    far.refresh_from_db()
+    assert far.erased_at is None
+    assert Participant.objects.filter(name=NAME).exists()
+
+
+def test_the_reason_does_not_keep_the_name(county, case, enter):
+    page = ask(enter(county.office), erase="1", why=f"{NAME}要求", sure="on")
+    assert page.context["erase"].errors.keys() == {"why"}
+    assert not AuditEntry.objects.filter(kind="erased").exists()
+
+
+def test_a_file_is_marked_as_holding_no_residents_and_stays(county, case, enter):
+    file = a_photo(case)
+    client, url = (
+        enter(county.office),
+        f"/admin/consultations/case/{case.pk}/file/{file.pk}/people/",
+    )
+    page = client.get(url)
+    assert page.context["form"]["holds_people"].value() is True
+    seen = {name: page.context["form"][name].value() for name in page.context["form"].fields}
+    seen.pop("holds_people")
+
+    assert client.post(url, seen).status_code == 302
+
+    file.refresh_from_db()
+    assert file.holds_people is False
+    assert case.events.filter(action="mark_file").exists()
+    assert enter(county.people["member"]).get(url).status_code == 404
