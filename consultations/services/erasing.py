@@ -27,8 +27,9 @@ def erase(file: Attachment) -> int:
         file="", title=GONE, alt_text="", erased_at=timezone.now(), is_public=False,
         public_key=None, described_by=None,
     )  # fmt: skip
-    if gone and file.file:
-        transaction.on_commit(partial(_delete, file.file.storage, file.file.name))
+    name = file.file.name
+    if gone and name:
+        transaction.on_commit(partial(_delete, file.file.storage, name))
     return gone
 
 
