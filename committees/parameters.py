@@ -76,6 +76,7 @@ DAYS = Number(1, 250)
 LONG_DAYS = Number(1, 366)
 MONTHS = Number(1, 24)
 LEFT = Number(0, 60)
+ROUNDS = Number(1, 9)
 PHONE = Text(60, r"[0-9０-９()（）+、,，\s转-]*", _("a phone number"))
 GATES = {
     "leader": _("the county CPPCC leader approves topics"),
@@ -92,12 +93,21 @@ DEFAULTS: dict[str, Rule] = {
     "return_window_days": Rule(_("A unit may return a task within (working days)"), DAYS, 5),
     "reply_months": Rule(_("Reply within (months)"), MONTHS, 3),
     "opinion_months": Rule(_("Opinion of an assisting unit within (months)"), MONTHS, 1),
+    "return_decision_days": Rule(_("Decide on a return within (working days)"), DAYS, 5),
     "extension_ask_days": Rule(_("Ask for an extension before due (working days)"), LEFT, 5),
     "extension_max_days": Rule(_("Longest extension (calendar days)"), LONG_DAYS, 31),
     "suspend_max_days": Rule(_("Longest suspension (calendar days)"), LONG_DAYS, 180),
     "defer_max_days": Rule(_("Longest deferral of a topic (calendar days)"), LONG_DAYS, 180),
     "verify_days": Rule(_("Verify after the reply within (working days)"), DAYS, 20),
     "rating_days": Rule(_("Rating stays open for (working days)"), DAYS, 15),
+    "rehandle_months": Rule(
+        _("Put right what was found not done or reopened within (months)"), MONTHS, 1
+    ),
+    "rehandle_rounds": Rule(_("Rounds of handling before the leader decides"), ROUNDS, 2),
+    "reconsult_days": Rule(
+        _("Consult again after no consensus within (calendar days)"), LONG_DAYS, 30
+    ),
+    "reconsult_rounds": Rule(_("Most meetings on one matter"), ROUNDS, 3),
     "lookback_days": Rule(_("Look back at promises every (calendar days)"), LONG_DAYS, 90),
     "blue_days": Rule(_("Blue light from (working days left)"), LEFT, 5),
     "yellow_days": Rule(_("Yellow light from (working days left)"), LEFT, 2),

@@ -15,6 +15,8 @@ from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 from django.test import Client
 
+from consultations import calendar
+
 # Playwright keeps an event loop in the main thread, in which Django would refuse the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
@@ -101,6 +103,12 @@ def signed_in_just_now(monkeypatch):
         session.save()
 
     monkeypatch.setattr(Client, "force_login", force_login)
+
+
+@pytest.fixture(autouse=True)
+def no_calendar_of_another_test():
+    """Each test begins with an empty table of the calendar, as its database does."""
+    calendar.keep(calendar.Table())
 
 
 @pytest.fixture(scope="session")

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
 
 from committees.models import User
-from committees.parameters import value_for
-from consultations import calendar
+from consultations.calendar import Basis
 from consultations.models import Case, Event
 from consultations.services import (
     followups,
@@ -25,6 +23,7 @@ from consultations.services import (
 )
 from consultations.services.closing import complete_if_done, record_public_step, wind_up
 from consultations.services.drafts import create, create_once, responsible_committee
+from consultations.services.due_dates import by_rule, case_due
 from consultations.services.history import refusals_told
 from consultations.services.steps import NOTHING, Effect, Outcome, take
 from consultations.workflow.cases import CASES, Stage
@@ -44,6 +43,7 @@ EFFECTS: dict[str, Effect] = {
 
 DUE_RULE = {
     Stage.PROPOSED: "topic_decision_days",
+    Stage.NO_CONSENSUS: "reconsult_days",
     Stage.DELIBERATED: "outcome_days",
     Stage.PARTY_REVIEW: "party_decision_days",
     Stage.FILING: "filing_days",
@@ -80,17 +80,20 @@ def _with_due(action: str) -> dict[str, Effect]:
 
     def effect(ask: Ask) -> Outcome:
         outcome = EFFECTS.get(action, lambda ask: NOTHING)(ask)
-        return Outcome({"stage_due_on": _due(ask, action), **outcome.fields}, outcome.facts)
+        fields = _due(ask, action)
+        if named := outcome.fields.get("stage_due_on"):
+            fields = case_due(Basis(Basis.AGREED, ask.today), named=named)
+        return Outcome({**fields, **outcome.fields}, outcome.facts)
 
     return {action: effect}
 
 
-def _due(ask: Ask, action: str) -> dt.date | None:
+def _due(ask: Ask, action: str) -> dict[str, Any]:
     row = find(CASES, action, ask.subject.stage)
     target = row.target(ask, ask.subject.stage) if row else ask.subject.stage
     if target == ask.subject.stage:
-        return ask.subject.stage_due_on
+        return {}
     rule = DUE_RULE.get(Stage(target))
     if rule is None:
-        return None
-    return calendar.add_working_days(ask.today, value_for(ask.subject.region, rule))
+        return {"stage_due_on": None, "due_basis": None}
+    return case_due(by_rule(ask.subject.region, rule, start=ask.today))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 
-from committees.parameters import value_for
-from consultations import calendar
+from consultations.calendar import Basis
 from consultations.models import ExtensionRequest, ReturnRequest, Suspension, Task
+from consultations.services.due_dates import by_rule, task_due
 from consultations.services.steps import Effect, Outcome
 from consultations.workflow.engine import Ask
 
@@ -15,15 +15,16 @@ def dispatch(ask: Ask) -> Outcome:
     """The date agreed for the item holds for whoever answers for it, not for who assists."""
     task = ask.subject
     agreed = task.due_on or (None if task.is_assist else task.item.due_on)
-    due = agreed or reply_due(task, ask.today)
-    fields = {"dispatched_on": ask.today, "first_dispatched_on": ask.today, "due_on": due}
-    return Outcome(fields, {"unit": task.unit_name, "due_on": due.isoformat()})
+    basis = Basis(Basis.AGREED, ask.today) if agreed else reply_basis(task, ask.today)
+    due = task_due(basis, named=agreed)
+    fields = {"dispatched_on": ask.today, "first_dispatched_on": ask.today, **due}
+    return Outcome(fields, {"unit": task.unit_name, "due_on": due["due_on"].isoformat()})
 
 
-def reply_due(task: Task, start: dt.date) -> dt.date:
-    """The day the reply (of an assisting unit: the opinion) is due for a hand-over on `start`."""
+def reply_basis(task: Task, start: dt.date) -> Basis:
+    """When the reply (of an assisting unit: the opinion) is due for a hand-over on `start`."""
     rule = "opinion_months" if task.is_assist else "reply_months"
-    return calendar.add_months(start, value_for(task.case.region, rule))
+    return by_rule(task.case.region, rule, start=start)
 
 
 def sign_for(ask: Ask) -> Outcome:
@@ -59,7 +60,7 @@ def reassign(ask: Ask) -> Outcome:
         "dispatched_on": ask.today,
         "signed_on": None,
         "handler": "",
-        "due_on": reply_due(task, ask.today),
+        **task_due(reply_basis(task, ask.today)),
     }
     return Outcome(fields, {"from": task.unit_name, "unit": str(unit), "bounces": task.bounces + 1})
 
@@ -97,7 +98,9 @@ def grant_extension(ask: Ask) -> Outcome:
     request = _decide_extension(ask, granted=True)
     due = max(request.new_due_on, ask.subject.due_on)
     facts = {"from": request.old_due_on.isoformat(), "to": due.isoformat()}
-    return Outcome({"due_on": due}, facts)
+    if due == ask.subject.due_on:
+        return Outcome(facts=facts)
+    return Outcome(task_due(Basis(Basis.EXTENDED, request.old_due_on), named=due), facts)
 
 
 def refuse_extension(ask: Ask) -> Outcome:
@@ -130,11 +133,11 @@ def resume(ask: Ask) -> Outcome:
     suspension = task.suspensions.get(ended_on=None)
     suspension.ended_on = ask.today
     suspension.save(update_fields=["ended_on"])
-    due = task.due_on and task.due_on + (ask.today - suspension.began_on)
-    if due and not calendar.is_working_day(due):
-        due = calendar.add_working_days(due, 1)
-    facts = {"days": (ask.today - suspension.began_on).days}
-    return Outcome({"suspended_until": None, "due_on": due}, facts)
+    days = (ask.today - suspension.began_on).days
+    fields: dict = {"suspended_until": None}
+    if task.due_on and days:
+        fields |= task_due(Basis(Basis.SUSPENDED, task.due_on, days, Basis.DAYS))
+    return Outcome(fields, {"days": days})
 
 
 def cancel(ask: Ask) -> Outcome:

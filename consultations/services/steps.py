@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from committees.grants import read_once
 from committees.models import User
+from consultations import calendar
 from consultations.models import Case, Event, Task
 from consultations.permissions import Subject, acting_choices, asked, roles_on, stage_of, table_of
 from consultations.services import history
@@ -65,6 +66,7 @@ def take(
     given, is the one the person looked at.
     On success `subject` is refreshed in place.
     """
+    calendar.reread()
     fresh = _read(subject)
     if version is not None and version != fresh.version:
         raise JustChanged

@@ -16,13 +16,13 @@ from committees.services import limits
 from committees.services.limits import Kind
 from consultations import calendar
 from consultations.models import Case, Suggestion, TopicSource
+from consultations.models.suggestions import ANSWER_DAYS
 from consultations.permissions import roles_in
 from consultations.services import cases
 from consultations.workflow.engine import Refused
 
 Act = TypeVar("Act", bound=Callable[..., Any])
 
-ANSWER_DAYS = 5
 SCREENERS = ("county_office", "studio_director", "liaison")
 
 
@@ -63,6 +63,7 @@ def _keep(
     region: Region, told: Mapping[str, str], *, form_token: str, **how: Any
 ) -> tuple[Suggestion, bool]:
     """The suggestion of this form, and whether it is new."""
+    calendar.reread()
     fields = {
         **told,
         **how,

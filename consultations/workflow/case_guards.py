@@ -18,8 +18,6 @@ from committees.models import Role
 from committees.parameters import value_for
 from consultations.workflow.engine import Ask, by_person, by_role
 
-MAX_ROUNDS = 3
-
 
 @by_person
 def be_creator_or_owner(ask: Ask) -> str | None:
@@ -156,9 +154,13 @@ def have_place_and_date(ask: Ask) -> str | None:
 
 
 def have_rounds_left(ask: Ask) -> str | None:
-    if ask.once("rounds", ask.subject.meetings.filter(status="held").count) < MAX_ROUNDS:
+    held = ask.once("rounds", ask.subject.meetings.filter(status="held").count)
+    if not held:
         return None
-    return _("After %s rounds the matter is converted, referred or ended.") % MAX_ROUNDS
+    most = ask.once("reconsult_rounds", lambda: value_for(ask.subject.region, "reconsult_rounds"))
+    if held < most:
+        return None
+    return _("After %s rounds the matter is converted, referred or ended.") % most
 
 
 def be_returned_for_substance(ask: Ask) -> str | None:

@@ -163,8 +163,9 @@ def be_within_relapse_time(ask: Ask) -> str | None:
     case = ask.subject
     if case.stage != "closed":
         return None
-    months = value_for(case.region, "relapse_months")
-    if ask.today <= calendar.add_months(timezone.localdate(case.stage_since), months):
+    closed = timezone.localdate(case.stage_since)
+    months = value_for(case.region, "relapse_months", on=closed)
+    if ask.today <= calendar.add_months(closed, months):
         return None
     return _("Closed more than %s months ago: log a new case and link it.") % months
 

@@ -12,11 +12,15 @@ from consultations import calendar
 from consultations.workflow.cases import ENDS
 from consultations.workflow.engine import SUPERVISOR, Ask, by_person, by_role
 
-MAX_ROUNDS = 2
-
 
 def _rule(ask: Ask, key: str) -> int:
-    return value_for(ask.subject.case.region, key)
+    """As it said when the task was handed to the unit: what runs keeps the rule it began with."""
+    return value_for(ask.subject.case.region, key, on=ask.subject.dispatched_on or ask.today)
+
+
+def _rule_today(ask: Ask, key: str) -> int:
+    """For what begins today."""
+    return value_for(ask.subject.case.region, key, on=ask.today)
 
 
 def case_is_handling(ask: Ask) -> str | None:
@@ -136,7 +140,7 @@ def have_open_extension(ask: Ask) -> str | None:
 def name_cause_and_end(ask: Ask) -> str | None:
     if ask.data is None:
         return None
-    until, most = ask.given("until"), _rule(ask, "suspend_max_days")
+    until, most = ask.given("until"), _rule_today(ask, "suspend_max_days")
     if not ask.given("cause") or not until or until <= ask.today:
         return _("A suspension has a cause and an end in the future.")
     if (until - ask.today).days > most:
@@ -218,8 +222,9 @@ def name_outcome(ask: Ask) -> str | None:
 
 @by_role
 def have_rounds_left_or_leader(ask: Ask) -> str | None:
-    if ask.subject.round < MAX_ROUNDS:
-        return None
     if ask.role == Role.LEADER:
         return None
-    return _("After %s rounds the leader decides.") % MAX_ROUNDS
+    most = ask.once("rehandle_rounds", lambda: _rule(ask, "rehandle_rounds"))
+    if ask.subject.round < most:
+        return None
+    return _("After %s rounds the leader decides.") % most

@@ -40,7 +40,9 @@ def test_nothing_set_means_the_default_of_the_specification(county):
     assert {key: rule.default for key, rule in DEFAULTS.items()} == {
         "topic_decision_days": 10, "party_decision_days": 5, "filing_days": 5, "outcome_days": 5,
         "sign_for_days": 2, "lapse_days": 5, "return_window_days": 5, "reply_months": 3,
-        "opinion_months": 1, "extension_ask_days": 5, "extension_max_days": 31,
+        "opinion_months": 1, "return_decision_days": 5, "rehandle_months": 1,
+        "rehandle_rounds": 2, "reconsult_days": 30, "reconsult_rounds": 3,
+        "extension_ask_days": 5, "extension_max_days": 31,
         "suspend_max_days": 180, "defer_max_days": 180, "verify_days": 20, "rating_days": 15,
         "lookback_days": 90, "blue_days": 5, "yellow_days": 2, "quiet_days": 30,
         "relapse_months": 24, "anonymise_months": 24, "topic_gate": "leader", "filing_prefix": "",

@@ -1,0 +1,86 @@
+"""Why a due date is that date."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from committees.parameters import DEFAULTS
+from consultations import calendar
+from consultations.calendar import Basis, Explained
+from consultations.models import Case, Suggestion, Task
+from consultations.models.suggestions import ANSWER_DAYS
+
+Subject = Task | Case | Suggestion
+
+
+@dataclass(frozen=True)
+class Why:
+    """How a due date came about. `counted` is None where people named the date."""
+
+    due: dt.date
+    basis: Basis
+    counted: Explained | None
+
+    @property
+    def rule(self) -> str:
+        known = DEFAULTS.get(self.basis.rule)
+        return str(known.label) if known else ""
+
+    @property
+    def is_agreed(self) -> bool:
+        return self.basis.origin == Basis.AGREED
+
+    @property
+    def is_extended(self) -> bool:
+        return self.basis.origin == Basis.EXTENDED
+
+    @property
+    def is_suspended(self) -> bool:
+        return self.basis.origin == Basis.SUSPENDED
+
+    @property
+    def is_in_working_days(self) -> bool:
+        return self.basis.unit == Basis.WORKING
+
+    @property
+    def is_in_months(self) -> bool:
+        return self.basis.unit == Basis.MONTHS
+
+    @property
+    def is_by_another_calendar(self) -> bool:
+        """The calendar says otherwise today: the date was not moved with it."""
+        return self.counted is not None and self.counted.due != self.due
+
+    @property
+    def is_provisional(self) -> bool:
+        sure = self.counted is None or not self.counted.is_provisional
+        return calendar.is_provisional(self.due.year) or not sure
+
+
+def why(subject: Subject) -> Why | None:
+    """None where there is no due date, or where nothing says how it came about."""
+    due, basis = due_of(subject), basis_of(subject)
+    if due is None or basis is None:
+        return None
+    if basis.count is None:
+        return Why(due, basis, None)
+    return Why(due, basis, calendar.explained(basis.start, basis.count, unit=basis.unit))
+
+
+def due_of(subject: Subject) -> dt.date | None:
+    if isinstance(subject, Task):
+        return subject.due_on
+    return subject.stage_due_on if isinstance(subject, Case) else subject.answer_due_on
+
+
+def basis_of(subject: Subject) -> Basis | None:
+    if isinstance(subject, Suggestion):
+        return answer_basis(subject.received_at)
+    return Basis.read(subject.due_basis)
+
+
+def answer_basis(received_at: dt.datetime) -> Basis:
+    return Basis(Basis.RULE, timezone.localdate(received_at), ANSWER_DAYS, Basis.WORKING)
