@@ -122,11 +122,14 @@ class DueFilter(admin.SimpleListFilter):
     def queryset(self, request, queryset):
         today = timezone.localdate()
         if self.value() == "late":
-            return self.running(queryset).filter(**{f"{self.column}__lt": today})
+            return self.late(queryset, today)
         if self.value() == "week":
             span = (today, today + SOON)
             return self.running(queryset).filter(**{f"{self.column}__range": span})
         return queryset
+
+    def late(self, queryset, today):
+        return queryset.late(on=today)
 
     def running(self, queryset):
         return queryset.open()
@@ -134,6 +137,9 @@ class DueFilter(admin.SimpleListFilter):
 
 class TaskDueFilter(DueFilter):
     column = "due_on"
+
+    def late(self, queryset, today):
+        return queryset.overdue(on=today)
 
     def running(self, queryset):
         return queryset.running()

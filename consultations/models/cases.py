@@ -15,7 +15,7 @@ from committees.models.regions import code_after
 from committees.partial_dates import PartialDateField
 from consultations.models.case_indexes import INDEXES
 from consultations.models.topics import TopicSource
-from consultations.workflow.cases import ENDED, OPEN, PUBLIC_STAGE, PublicStage, Stage
+from consultations.workflow.cases import ENDED, OPEN, OWED, PUBLIC_STAGE, PublicStage, Stage
 
 
 class Sensitivity(models.TextChoices):
@@ -40,7 +40,7 @@ class CaseQuerySet(models.QuerySet):
         return self.filter(stage__in=OPEN)
 
     def late(self, *, on=None):
-        return self.open().filter(stage_due_on__lt=on or timezone.localdate())
+        return self.filter(stage__in=OWED, stage_due_on__lt=on or timezone.localdate())
 
     def within(self, code: str):
         """Cases of a region and everything below it."""
@@ -261,4 +261,4 @@ class Case(models.Model):
     @property
     def is_late(self) -> bool:
         due = self.stage_due_on
-        return not self.is_ended and due is not None and due < timezone.localdate()
+        return self.stage in OWED and due is not None and due < timezone.localdate()

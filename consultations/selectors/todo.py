@@ -25,7 +25,7 @@ from consultations.selectors.cases import (
     tasks_for,
 )
 from consultations.selectors.todo_rows import Group, Rule, groups
-from consultations.workflow.cases import CLERKS, OPEN, Stage
+from consultations.workflow.cases import CLERKS, OWED, Stage
 from consultations.workflow.tasks import DISPATCHERS, RUNNING, TaskRole, TaskState
 
 SOON = dt.timedelta(days=7)
@@ -66,7 +66,7 @@ BLOCKS = {
     "due_tasks": (_("Tasks due within a week"), _("due within a week")),
     "look_back": (_("Promises to look back at"), _("to look back at")),
 }
-OWED = Q(stage__in=OPEN)
+STEPS_OWED = Q(stage__in=OWED)
 # Whatever is owed on a task is owed while its case is being handled; the index of cases knows
 # which these are, so that the many closed ones of a county are not gone through.
 RUNS = Q(case__stage=Stage.HANDLING, state__in=RUNNING)
@@ -95,8 +95,8 @@ def _rule(key: str, rows: QuerySet, where: Q, *order: str) -> Rule:
 
 def _case_rules(user: User, grants: list[RoleGrant], today: dt.date) -> list[Rule]:
     cases, roles = cases_for(user, grants=grants), _acting(grants)
-    late = OWED & Q(stage_due_on__lt=today)
-    due = OWED & Q(stage_due_on__range=(today, today + SOON))
+    late = STEPS_OWED & Q(stage_due_on__lt=today)
+    due = STEPS_OWED & Q(stage_due_on__range=(today, today + SOON))
     rules = []
     if roles & set(CLERKS):
         rules.append(_rule("unreported", cases, _unreported(today), "stage_due_on"))

@@ -75,6 +75,8 @@ S = Stage
 ENDS = (S.REJECTED, S.MERGED, S.REFERRED, S.WITHDRAWN, S.TERMINATED)
 ENDED = (*ENDS, S.CLOSED)
 OPEN = tuple(stage for stage in S if stage not in ENDED)
+# A deferred topic comes back on its day; nobody owes a step until then, so it is never late.
+OWED = tuple(stage for stage in OPEN if stage != S.DEFERRED)
 # Before the outcome is decided upon a part may leave with what was agreed; later without.
 SPLITTABLE = (S.PROPOSED, S.APPROVED, S.RESEARCH, S.SCHEDULED, S.DELIBERATED, S.NO_CONSENSUS,
               S.HANDLING, S.SUPERVISION)  # fmt: skip

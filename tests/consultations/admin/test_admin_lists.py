@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from consultations.admin import paging
-from consultations.models import Task
+from consultations.models import Case, Task
 from consultations.services import suggestions
 from tests.factories import a_case, a_county, case_at, task_at
 
@@ -46,6 +48,19 @@ def test_filters_and_search_stay_within_the_bound(county, enter, capture):
     client = enter(county.office)
     for query in ("?stage=proposed", "?due=late", "?mine=me", "?q=灌溉", "?region=539921100&p=1"):
         queries(client, CASES + query, capture)
+
+
+def test_a_deferred_topic_is_not_among_the_late_ones(county, enter):
+    waiting = case_at("proposed", county=county)
+    deferred = case_at("deferred", county=county, title="缓一缓再议")
+    Case.objects.update(stage_due_on=dt.date(2026, 1, 5))  # long ago
+    client = enter(county.office)
+
+    page = client.get(f"{CASES}?due=late")
+
+    assert [row.pk for row in page.context["cl"].result_list] == [waiting.pk]
+    deferred.refresh_from_db()
+    assert not deferred.is_late
 
 
 def test_the_other_lists_are_bounded_too(county, enter, capture):

@@ -254,6 +254,18 @@ def test_a_deferred_topic_comes_back_to_the_office_alone(county):
         assert "deferred" not in desk(getattr(county, name), on=case.review_on), name
 
 
+def test_a_deferred_topic_is_late_for_nobody(county):
+    case = case_at("deferred", county=county)
+    assert case.stage_due_on == case.review_on
+
+    for days in (-1, 0, 1):
+        day = case.review_on + dt.timedelta(days=days)
+        for name in ("office", "clerk", "leader", "prefecture_office"):
+            found = set(desk(getattr(county, name), on=day))
+            assert not found & {"late_cases", "due_cases"}, (name, days)
+    assert desk(county.office, on=case.review_on + dt.timedelta(days=1))["deferred"] == [case]
+
+
 def test_a_suspension_that_ran_out_asks_whoever_resumes(county):
     task = task_at("suspended", county=county)
     after = task.suspended_until + dt.timedelta(days=1)
