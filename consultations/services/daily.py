@@ -17,7 +17,7 @@ from committees import audit
 from committees.services import limits, sent_once, sessions
 from consultations.models import JobRun, Task
 from consultations.selectors.jobs import DAILY
-from consultations.services import anonymising, tasks
+from consultations.services import anonymising, jobs, mailing, reminders, tasks
 from consultations.workflow.engine import Refused
 from consultations.workflow.tasks import TaskState
 
@@ -70,7 +70,10 @@ LAPSE = Piece("lapse", lapse)
 FORGET = Piece("forget", forget)
 ANONYMISE = Piece("anonymise", anonymise, is_private=True)
 SEALS = Piece("seals", seals)
-PIECES = (LAPSE, FORGET, ANONYMISE, SEALS)
+NOTICES = Piece("notices", reminders.remind)  # of what the pieces above it have written
+LETTERS = Piece("letters", mailing.due)
+QUEUE = Piece("queue", jobs.tidy)
+PIECES = (LAPSE, NOTICES, LETTERS, FORGET, ANONYMISE, SEALS, QUEUE)
 
 
 def run_all() -> JobRun:

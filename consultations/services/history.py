@@ -1,4 +1,5 @@
-"""The one writer of history: a line of the case, and an entry of the audit log, together."""
+"""The one writer of history: a line of the case, an entry of the audit log and the notices of
+those who have to know, together."""
 
 from __future__ import annotations
 
@@ -13,6 +14,7 @@ from committees.models import AuditEntry, User
 from consultations.models import Case, Event, Task
 from consultations.permissions import Subject, acting_choices
 from consultations.selectors.traces import names_in
+from consultations.services import notices
 from consultations.workflow.cases import CASES
 from consultations.workflow.engine import Refused
 from consultations.workflow.tasks import TASKS
@@ -55,6 +57,7 @@ def line(
         is_public=public,
     )
     _audit(event, case)
+    notices.tell_of(event)
     return event
 
 

@@ -19,6 +19,7 @@ OTHER_STATES = {
     "consultations/forms/wording.py": "the stage that a local name is for",
     "consultations/public/views/gallery.py": "examples that are never saved",
     "consultations/services/followups.py": "the state of a commitment",
+    "consultations/services/posting.py": "the state of a letter",
     "consultations/services/suggestions.py": "the state of a suggestion",
 }
 
