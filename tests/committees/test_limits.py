@@ -156,6 +156,51 @@ def test_of_thirty_two_at_once_three_are_let_in(few, kind):
     assert all(found.startswith(("done", "UsedUp(")) for found in outcomes)
 
 
+def test_a_call_is_counted_by_one_reading_and_one_writing_in_one_row(django_assert_num_queries):
+    limits.count(limits.by_address(Kind.API))
+    for _time in range(3):
+        with django_assert_num_queries(2):
+            limits.count(limits.by_address(Kind.API))
+    assert len(TryCount.objects.get().moments) == 4
+
+
+def test_who_was_overtaken_looks_again(few, monkeypatch):
+    limits.count(limits.by_address(Kind.API))
+    write, others = limits._write_over, iter([True])
+
+    def overtaken(row, now, *, seen):
+        if next(others, False):
+            limits.count(limits.by_address(Kind.API))
+        return write(row, now, seen=seen)
+
+    monkeypatch.setattr(limits, "_write_over", overtaken)
+    limits.count(limits.by_address(Kind.API))
+    assert len(TryCount.objects.get().moments) == 3
+
+
+def test_who_is_always_overtaken_waits_in_line(few, monkeypatch):
+    limits.count(limits.by_address(Kind.API))
+    monkeypatch.setattr(limits, "_write_over", lambda *row, seen: False)
+    limits.count(limits.by_address(Kind.API))
+    assert len(TryCount.objects.get().moments) == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_without_looking_whether_somebody_wrote_more_are_let_in(few, monkeypatch):
+    """What the race would see if the one statement were none."""
+    write = limits._write_over
+
+    def careless(row, now, *, seen):
+        time.sleep(0.2)
+        latest = TryCount.objects.get(pk=row.pk).changed_at
+        return write(row, now, seen=latest)
+
+    monkeypatch.setattr(limits, "_write_over", careless)
+    origin.address.set("10.0.0.7")
+    limits.count(limits.by_address(Kind.API))
+    assert race(*[lambda: limits.count(limits.by_address(Kind.API))] * 12).count("done") > 2
+
+
 @pytest.mark.django_db(transaction=True)
 def test_without_the_transaction_more_are_let_in(few, monkeypatch):
     """What the test above would see if the counter were no counter."""
@@ -169,6 +214,7 @@ def test_without_the_transaction_more_are_let_in(few, monkeypatch):
     monkeypatch.setattr(limits, "_held", slowly)
     monkeypatch.setattr(limits, "transaction", SimpleNamespace(atomic=nullcontext))
     monkeypatch.setattr(QuerySet, "select_for_update", lambda rows: rows)
+    monkeypatch.setattr(limits, "LOOKS", 0)
     origin.address.set("10.0.0.7")
     assert race(*[lambda: limits.count(limits.by_address(Kind.API))] * 12).count("done") > 3
 
