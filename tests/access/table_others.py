@@ -110,7 +110,7 @@ PUBLIC = [
     _open("/studios/<slug:code>/", fixed={"code": "studio-539921"}),
     _open("/rooms/<slug:code>/", fixed={"code": "room-539921"}),
     _open("/committees/<region:code>/", fixed={"code": "539921"}),
-    _open("/units/<key:pk>/", fixed={"pk": "1"}),
+    _open("/units/<key:pk>/", "public_unit"),
     _open("/campaigns/<slug:code>/", fixed={"code": "brand-own_county"}),
     _open("/reports/<slug:code>/", fixed={"code": "report"}),
 ]  # fmt: skip

@@ -60,6 +60,7 @@ SEES_IN_PUBLIC = dict.fromkeys(EVERYBODY, ("own_published", "sibling_county_publ
 
 PREFECTURE_SEATS = ("own_county", "sibling_county", "own_prefecture")
 PROVINCE_SEATS = (*PREFECTURE_SEATS, "sibling_prefecture", "own_province")
+EVERY_SEAT = (*PROVINCE_SEATS, "other_province")
 # From a county, a township, a studio: the lists of the county.
 SEES_SEAT: dict[str, tuple[str, ...]] = dict.fromkeys(ROLES, ("own_county",)) | {
     PREFECTURE: PREFECTURE_SEATS, PROVINCE: PROVINCE_SEATS,
@@ -73,6 +74,8 @@ VISIBLE: dict[str, dict[str, tuple[str, ...]]] = {
     "my_studio": dict.fromkeys((DIRECTOR, LIAISON, MEMBER), ("own_county",)),
     "my_activity": dict.fromkeys((DIRECTOR, LIAISON), ("own_county",)),
     "public_member": dict.fromkeys(EVERYBODY, ("own_county",)),
+    # The directory of units is public, of every place.
+    "public_unit": dict.fromkeys(EVERYBODY, EVERY_SEAT),
 }  # fmt: skip
 
 

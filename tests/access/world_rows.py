@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from tests.access.world import World
 
 # The same rows for people who see them by another right.
-OTHER_WORDS = {"my_studio": "studio", "my_activity": "activity", "public_member": "member"}
+OTHER_WORDS = {"my_studio": "studio", "my_activity": "activity", "public_member": "member",
+               "public_unit": "unit"}  # fmt: skip
 PHOTO = b"\x89PNG\r\n\x1a\n"
 
 
