@@ -62,12 +62,21 @@ def _townships(region: Region) -> list[tuple[str, str]]:
 
 
 def places_below(above: Place | None) -> list[tuple[str, str]]:
-    """The prefectures, or the counties of one: what to choose from next."""
+    """The prefectures, or the counties of one: what to choose from next. Invented ones are offered
+    only where there are no real ones."""
     level = Region.Level.COUNTY if above else Region.Level.PREFECTURE
     rows = Region.objects.filter(level=level, replaced_by=None)
     if above:
         rows = rows.filter(parent=above.region)
-    return list(rows.order_by("code").values_list("code", "short_name" if not above else "name"))
+    found = list(rows.order_by("code"))
+    shown = [one for one in found if not one.is_demo] or found
+    return [(one.code, one.name if above else one.short_name) for one in shown]
+
+
+def invented_place() -> Region | None:
+    """The invented prefecture in which anybody may try the form."""
+    rows = Region.objects.filter(level=Region.Level.PREFECTURE, is_demo=True, replaced_by=None)
+    return rows.order_by("code").first()
 
 
 def case_in_question(key: str) -> Case | None:

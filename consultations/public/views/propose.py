@@ -28,8 +28,7 @@ def propose(request):
     about = residents.case_in_question(request.GET.get("about", ""))
     place = residents.place(_place_asked(request, about))
     if place is None or not place.is_county:
-        return render(request, "public/propose_where.html", {"place": place, "about": about,
-                      "places": residents.places_below(place)})  # fmt: skip
+        return _where(request, place, about)
     form = SuggestionForm(
         request.POST or None,
         county=place.region,
@@ -47,6 +46,15 @@ def propose(request):
             )
     context = {"form": form, "place": place, "about": about}
     return slowed(render(request, "public/propose.html", context), too_many)
+
+
+def _where(request, place, about):
+    places = residents.places_below(place)
+    invented = None if place else residents.invented_place()
+    if invented and invented.code in dict(places):
+        invented = None  # there is nothing else, and it is offered already
+    context = {"place": place, "about": about, "places": places, "invented": invented}
+    return render(request, "public/propose_where.html", context)
 
 
 def _place_asked(request, about) -> str:

@@ -9,7 +9,7 @@ from consultations.public.answers import public_page
 from consultations.public.views.places import or_404
 from consultations.selectors import public_reports as quoted
 from consultations.selectors.public import newest_cases
-from consultations.selectors.public_places import prefectures
+from consultations.selectors.public_places import prefectures_apart
 
 MOST = 50
 Topic = ReportedFigure.Topic
@@ -30,7 +30,7 @@ def report(request, code):
 
 @public_page
 def figures(request):
-    places = prefectures()
+    places, _invented = prefectures_apart()  # no report tells of an invented one
     topic = request.GET.get("topic", "")
     region = request.GET.get("region", "")
     chosen = Topic(topic) if topic in Topic.values else Topic.SESSIONS

@@ -124,6 +124,14 @@ def test_figures_are_shown_by_topic_and_place(client, db):
     assert "全省场次" in text_of(client, "/figures/?topic=nonsense&region=x")
 
 
+def test_no_figures_are_offered_of_an_invented_place(client, county):
+    a_region("539822", name="演示县", is_demo=True)
+    html = text_of(client, "/figures/")
+
+    assert '<option value="5399"' in html
+    assert '<option value="5398"' not in html
+
+
 @pytest.mark.parametrize(
     "address",
     [

@@ -169,3 +169,40 @@ def test_a_demonstration_place_says_so(client, db):
     a_region("539922", name="演示县", is_demo=True)
 
     assert "alert--wait" in client.get("/propose/?region=539922").content.decode()
+
+
+def offered(html: str) -> list[str]:
+    """The places among the choices, in the order of the page."""
+    choices = re.findall(r'(?s)<ul class="(?:grid5|opts)[^"]*">.*?</ul>', html)
+    return re.findall(r'href="\?region=(\d+)"', "".join(choices))
+
+
+def test_an_invented_place_stands_apart_from_the_real_ones(client, county):
+    a_region("539822", name="演示县", is_demo=True)
+    html = client.get("/propose/").content.decode()
+
+    assert offered(html) == ["5399"]
+    assert html.count('href="?region=5398"') == 1  # the way to try it
+    assert offered(client.get("/propose/?region=5398").content.decode()) == ["539822"]
+
+
+def test_an_invented_county_is_not_offered_beside_real_ones(client, county):
+    real = offered(client.get("/propose/?region=5399").content.decode())
+    a_region("539922", name="演示县", is_demo=True)
+
+    assert county.region.pk in real
+    assert offered(client.get("/propose/?region=5399").content.decode()) == real
+
+
+def test_where_there_is_nothing_else_the_invented_place_is_offered(client, db):
+    a_region("539822", name="演示县", is_demo=True)
+    html = client.get("/propose/").content.decode()
+
+    assert offered(html) == ["5398"]
+    assert html.count("?region=5398") == 1
+
+
+def test_without_an_invented_place_nobody_is_sent_to_one(client, county):
+    html = client.get("/propose/").content.decode()
+
+    assert re.findall(r"\?region=(\d+)", html) == ["5399"]
