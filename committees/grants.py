@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
@@ -25,6 +25,7 @@ ADMINISTRATORS = (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN)
 BUSINESS_ROLES = tuple(role for role in Role if role not in ADMINISTRATORS)
 
 COUNTY_DIGITS = 6
+Codes = list[str] | None  # of the regions that somebody's roles reach; None is everywhere
 _read: ContextVar[dict[int, list[RoleGrant]] | None] = ContextVar("grants_read", default=None)
 
 
@@ -53,6 +54,14 @@ def grants_of(user: User) -> list[RoleGrant]:
     if user.pk not in read:
         read[user.pk] = _in_force(user)
     return list(read[user.pk])
+
+
+def reach(user: User, *, roles: Iterable[str]) -> Codes:
+    """Codes of the regions that some roles of a person reach today; a superuser's is everywhere."""
+    if user.is_superuser:
+        return None
+    wanted = set(roles)
+    return [grant.reach for grant in grants_of(user) if grant.role in wanted]
 
 
 def _in_force(user: User) -> list[RoleGrant]:

@@ -17,6 +17,7 @@ from committees.admin.collisions import SEEN, watching
 from committees.admin.histories import history_page
 from committees.admin.phones import NewNumberField
 from committees.grants import grants_of
+from committees.grants import reach as reach_of
 from committees.lookups import LookupField
 from committees.models import AuditEntry, Region, Role, RoleGrant
 from committees.models.regions import code_after
@@ -39,19 +40,8 @@ def roles_held(request) -> set[str]:
 
 
 def reach(request, roles) -> list[str] | None:
-    """Codes of the regions that these roles reach; None means everywhere."""
-    if request.user.is_superuser:
-        return None
-    return [code for grant in grants_held(request) if grant.role in roles
-            if (code := _region_of(grant))]  # fmt: skip
-
-
-def _region_of(grant: RoleGrant) -> str:
-    if grant.region_id:
-        return grant.region_id
-    if grant.studio_id:
-        return grant.studio.region_id or grant.studio.committee.region_id
-    return grant.unit.region_id
+    """Codes of the regions that these roles of the person asking reach; None means everywhere."""
+    return reach_of(request.user, roles=roles)
 
 
 def within(codes: list[str], path: str) -> Q:

@@ -8,7 +8,7 @@ from typing import Any
 from django.http import Http404
 from django.test import RequestFactory
 
-from committees.admin.access import _region_of, reach, roles_held, within
+from committees.admin.access import reach, roles_held, within
 from committees.admin.collisions import SEEN
 from committees.admin.phones import NewNumberField
 from committees.models import HandlingUnit, Member, Region, RoleGrant, Room, Sector, Studio, User
@@ -46,7 +46,7 @@ def _places(world: World) -> dict[str, bool]:
         "reach of other roles": reach(clerk, (who.OFFICE,)) == [],
         "reach of a superuser": reach(boss, (who.OFFICE,)) is None,
         "roles of a superuser": roles_held(boss) == {who.SYSTEM, who.SECURITY},
-        "a studio without a place": _region_of(RoleGrant(studio=loose)) == "539921",
+        "a studio without a place": RoleGrant(studio=loose).reach == "539921",
         "within nothing": not Region.objects.filter(within([], "code")).exists(),
         "reaches what has no place": not site._registry[HandlingUnit]._reaches(
             _request(world.people[who.OFFICE]), unit),

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from committees import audit
+from committees.grants import grants_of
 from committees.models import AuditEntry, Role, User
 from committees.names import fold
 from committees.sealed import masked
@@ -27,8 +27,9 @@ class Accounts:
         self.known = list(self.by_name.values())
         self.ruled = ruled_among(self.known, by=by, role=Role.SYSTEM_ADMIN)
         self.ruled |= ruled_among(self.known, by=by, role=Role.SECURITY_ADMIN)
-        regions = Q(role=Role.SYSTEM_ADMIN, region__isnull=False)
-        self.may_make = by.is_superuser or by.grants.in_force().filter(regions).exists()
+        self.may_make = by.is_superuser or any(
+            grant.role == Role.SYSTEM_ADMIN and grant.region_id for grant in grants_of(by)
+        )
         self.made: list[User] = []
 
     def of(self, line: Line, *, mobile: str) -> User | None:

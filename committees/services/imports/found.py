@@ -10,21 +10,10 @@ from typing import Any
 from django.db.models import Model, Q, QuerySet
 from django.utils.translation import gettext as _
 
+from committees.grants import Codes
 from committees.models import Committee, HandlingUnit, Region, RoleGrant, Studio, User
 from committees.services.imports.columns import Row, plain
 from committees.services.imports.lines import Line
-
-Codes = list[str] | None  # of the regions that somebody's roles reach; None is everywhere
-
-
-def reach_of(by: User, roles: Iterable[str]) -> Codes:
-    if by.is_superuser:
-        return None
-    held = by.grants.in_force().filter(role__in=list(roles))
-    codes = held.values_list(
-        "region_id", "studio__region_id", "studio__committee__region_id", "unit__region_id"
-    )
-    return [code for code in (next(filter(None, row), None) for row in codes) if code]
 
 
 def lies_in(code: str, codes: Codes) -> bool:

@@ -13,12 +13,12 @@ from django.utils.translation import gettext as _
 from pypinyin import lazy_pinyin
 
 from committees import audit
-from committees.grants import KEEPERS
+from committees.grants import KEEPERS, Codes, reach
 from committees.models import AuditEntry, Committee, Member, Seat, Sector, Studio, StudioSeat, User
 from committees.sealed import indexes, masked
 from committees.services.imports.accounts import Accounts
 from committees.services.imports.columns import Kind, Row, plain
-from committees.services.imports.found import Codes, code_of, lies_in, named, reach_of
+from committees.services.imports.found import code_of, lies_in, named
 from committees.services.imports.leaving import Ending, ending_of, leave
 from committees.services.imports.lines import Line, Write, checked, chosen, mobile_of, partial_of
 
@@ -32,7 +32,7 @@ class Members:
     phone where two have one name."""
 
     def __init__(self, rows: list[Row], *, by: User):
-        self.reach, self.accounts = reach_of(by, IMPORTERS), Accounts(rows, by=by)
+        self.reach, self.accounts = reach(by, roles=IMPORTERS), Accounts(rows, by=by)
         self.committees = named(rows, "committee", Committee)
         self.studios = named(rows, "studio", Studio)
         self.sectors = {plain(sector.name): sector for sector in Sector.objects.order_by("pk")}

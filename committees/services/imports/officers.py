@@ -10,16 +10,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from committees import audit
+from committees.grants import reach
 from committees.models import AuditEntry, HandlingUnit, Region, Role, RoleGrant, Studio, User
 from committees.services.granting import against_roles
 from committees.services.imports.accounts import Accounts
 from committees.services.imports.columns import Kind, Row
-from committees.services.imports.found import (
-    grants_held_by,
-    lies_in,
-    named,
-    reach_of,
-)
+from committees.services.imports.found import grants_held_by, lies_in, named
 from committees.services.imports.lines import Line, Write, checked, chosen, day_of, mobile_of
 
 SCOPES = {"region": Region, "studio": Studio, "unit": HandlingUnit}
@@ -33,7 +29,8 @@ class Officers:
         self.by, self.accounts = by, Accounts(rows, by=by)
         self.held = grants_held_by(self.accounts.known)
         self.places = {name: named(rows, name, model) for name, model in SCOPES.items()}
-        self.reach, self.grants_in = reach_of(by, IMPORTERS), reach_of(by, [Role.SECURITY_ADMIN])
+        self.reach = reach(by, roles=IMPORTERS)
+        self.grants_in = reach(by, roles=(Role.SECURITY_ADMIN,))
         self.may_grant = self.grants_in is None or bool(self.grants_in)
         self.seen: dict[tuple[str, ...], int] = {}
         self.planned: dict[str, set[str]] = defaultdict(set)

@@ -7,10 +7,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from committees import audit
-from committees.grants import KEEPERS
+from committees.grants import KEEPERS, reach
 from committees.models import AuditEntry, HandlingUnit, Region, Role, UnitContact, User
 from committees.services.imports.columns import Kind, Row
-from committees.services.imports.found import named, reach_of
+from committees.services.imports.found import named
 from committees.services.imports.lines import Line, Write, checked, chosen
 
 IMPORTERS = (*KEEPERS, Role.DISPATCH_OFFICE)
@@ -20,7 +20,7 @@ class Units:
     """Looks at the rows of one table in order. A unit is known by its name in its region."""
 
     def __init__(self, rows: list[Row], *, by: User):
-        self.reach = reach_of(by, IMPORTERS)
+        self.reach = reach(by, roles=IMPORTERS)
         self.regions, self.parents = (
             named(rows, "region", Region),
             named(rows, "parent", HandlingUnit),
