@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.contrib.admin.views.main import ChangeList
 from django.core.paginator import Paginator
+from django.http import Http404
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
@@ -12,6 +13,15 @@ from consultations.selectors.lights import lights_once
 from consultations.selectors.wording import names_once
 
 BOUND = 1000
+PAGES = 200  # of a list that is turned over by number
+
+
+def page_number(request) -> int:
+    """The page of a list that the address asks for; 404 for what is none."""
+    asked = request.GET.get("p", "1")
+    if not (asked.isascii() and asked.isdecimal() and len(asked) < 4 and 0 < int(asked) <= PAGES):
+        raise Http404
+    return int(asked)
 
 
 class BoundedPaginator(Paginator):

@@ -22,6 +22,7 @@ from consultations.admin import (
     supervisors,
     visits,
 )
+    unit_report,
 from consultations.admin.help import guide, help_page
 
 CASE = "consultations/case/<int:pk>/"
@@ -79,3 +80,9 @@ ROUTES = [
     ("consultations/suggestion/<int:pk>/slip/", enter.slip, "suggestion_slip"),
     ("consultations/task/<int:pk>/step/<slug:action>/", steps.task_step, "task_step"),
 ]
+    ("committees/handlingunit/report/", unit_report.units, "unit_report"),
+    (
+        "committees/handlingunit/<int:pk>/report/<slug:figure>/",
+        unit_report.unit_tasks,
+        "unit_report_tasks",
+    ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -32,6 +33,14 @@ class PeriodForm(forms.Form):
         if first and first.year < SINCE:
             raise ValidationError({"first": gettext("Nothing is on record before %s.") % SINCE})
         return cleaned
+
+
+def period_asked(request) -> Any:
+    """What the address asks for, else the present year."""
+    if "first" in request.GET:
+        return request.GET
+    _label, first, last = usual_periods()[0]
+    return {"first": first, "last": last}
 
 
 def usual_periods() -> list[tuple[str, dt.date, dt.date]]:

@@ -37,6 +37,7 @@ from tests.access.visibility import (
     SYSTEM,
 )
 
+UNIT_READERS = (OFFICE, DISPATCH, LEADER, PREFECTURE, PROVINCE)
 IMPORTERS = (*KEEPERS, DISPATCH, SECURITY)
 CASE = "/admin/consultations/case/<int:pk>/"
 
@@ -185,6 +186,9 @@ LISTS = [
     *_list("committees/handlingunit", "unit", STAFF, (*KEEPERS, DISPATCH)),
     *_list("committees/region", "site:region", REFERENCE),
     *_list("committees/committee", "committee", REFERENCE, (SYSTEM,)),
+    Row("/admin/committees/handlingunit/report/", "", UNIT_READERS, methods=READ),
+    Row("/admin/committees/handlingunit/<int:pk>/report/<slug:figure>/", "unit", UNIT_READERS,
+        methods=READ, fixed={"figure": "received"}),
     *_list("committees/specialcommittee", "special", STAFF, KEEPERS),
     *_list("committees/sector", "site:sector", REFERENCE, (SYSTEM,)),
     *_list("committees/parameter", "parameter", STAFF, KEEPERS),
