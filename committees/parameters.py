@@ -78,6 +78,7 @@ MONTHS = Number(1, 24)
 LEFT = Number(0, 60)
 ROUNDS = Number(1, 9)
 PHONE = Text(60, r"[0-9０-９()（）+、,，\s转-]*", _("a phone number"))
+PREFIX = Text(20, r"[^〔〕\s]*", _("a prefix without spaces or 〔〕"))
 GATES = {
     "leader": _("the county CPPCC leader approves topics"),
     "party": _("the township Party committee approves topics"),
@@ -112,14 +113,18 @@ DEFAULTS: dict[str, Rule] = {
     "blue_days": Rule(_("Blue light from (working days left)"), LEFT, 5),
     "yellow_days": Rule(_("Yellow light from (working days left)"), LEFT, 2),
     "quiet_days": Rule(_("Yellow light without progress for (calendar days)"), LONG_DAYS, 30),
+    "correct_days": Rule(_("Mend a returned reply within (working days)"), DAYS, 10),
+    "urge_reminder_days": Rule(_("Remind of a passed date after (working days)"), DAYS, 1),
+    "urge_slip_days": Rule(_("Prepare a follow-up slip after (working days)"), DAYS, 5),
+    "urge_leader_days": Rule(_("Turn to the leader in charge after (working days)"), DAYS, 10),
+    "urge_answer_days": Rule(_("Answer a follow-up slip within (working days)"), DAYS, 3),
     "relapse_months": Rule(_("A closed case may be reopened for (months)"), Number(1, 120), 24),
     "anonymise_months": Rule(
         _("Residents' names are taken out after the end (months)"), Number(6, 120), 24
     ),
     "topic_gate": Rule(_("Topic approved by (leader / party)"), Choice(GATES), "leader"),
-    "filing_prefix": Rule(
-        _("Filing number prefix"), Text(20, r"[^〔〕\s]*", _("a prefix without spaces or 〔〕")), ""
-    ),
+    "filing_prefix": Rule(_("Filing number prefix"), PREFIX, ""),
+    "slip_prefix": Rule(_("Number prefix of follow-up slips"), PREFIX, ""),
     "meeting_formula": Rule(_("Participant formula"), Text(60), ""),
     "hotline": Rule(_("Office phone shown to the public"), PHONE, ""),
 }

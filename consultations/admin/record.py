@@ -60,8 +60,14 @@ def case_record(request, object_id) -> HttpResponse:
     case = case_or_404(request, key_or_404(object_id))
     grants = grants_held(request)
     inside = sees_inside(request.user, case, grants=grants)
+    told = timeline(case, public=False, names=names_once(request)) if inside else []
+    events = [line.event for line in told]
     items = record.item_lines(
-        case, grants=grants, inside=inside, steps=partial(_steps, request.user, grants)
+        case,
+        grants=grants,
+        inside=inside,
+        steps=partial(_steps, request.user, grants),
+        events=events if inside else None,
     )
     context = {
         "title": case.title,
@@ -74,12 +80,11 @@ def case_record(request, object_id) -> HttpResponse:
         "today": timezone.localdate(),
     }
     if inside:
-        context |= _inside(request, case, grants, items)
+        context |= _inside(request, case, grants, items, told)
     return page(request, "case/record.html", context)
 
 
-def _inside(request, case: Case, grants, items) -> dict:
-    told = timeline(case, public=False, names=names_once(request))
+def _inside(request, case: Case, grants, items, told) -> dict:
     parts = record.sections(case, [line.event for line in told])
     known = record.known_of(parts, items)
     offers = actions_for(request.user, case, grants=grants, known=known)

@@ -26,6 +26,7 @@ from consultations.admin.saved_views import SavedViews, TaskOrder
 from consultations.permissions import actions_for, next_by_others, own_steps, sees_inside
 from consultations.selectors.cases import tasks_for
 from consultations.selectors.clear import phones_of
+from consultations.selectors.clocks import clocks_of
 from consultations.selectors.lights import lights_once
 from consultations.selectors.timeline import lines
 from consultations.selectors.wording import names_once
@@ -95,6 +96,7 @@ def task_record(request, object_id):
         "task": task,
         "case": task.case,
         "light": lights_once(request).of_task(task, case=task.case),
+        "clock": clocks_of([task])[task.pk],
         "inside": sees_inside(request.user, task.case, grants=grants_held(request)),
         "steps": own_steps(offers),
         "awaited": next_by_others(request.user, task, offers, grants=grants_held(request)),

@@ -14,6 +14,7 @@ from committees.models import Role
 from consultations.models import Case, Task
 from consultations.permissions import steps_of
 from consultations.portal.access import grants_as
+from consultations.selectors.clocks import Clock
 from consultations.workflow.engine import Transition
 
 # Steps that capture nothing: taken from the list with one tap.
@@ -41,6 +42,7 @@ class Line:
     marks: list[str]
     one_tap: Transition | None
     steps: list[Shortcut]
+    clock: Clock | None = None
 
     @property
     def is_task(self) -> bool:
@@ -55,12 +57,14 @@ class Line:
         return self.row.due_on if isinstance(self.row, Task) else self.row.stage_due_on
 
 
-def line_of(request, row: Case | Task, *, marks: list[str] | None = None) -> Line:
+def line_of(
+    request, row: Case | Task, *, marks: list[str] | None = None, clock: Clock | None = None
+) -> Line:
     own = _own_steps(request, row)
     one_tap = next((t for t in own if t.action in ONE_TAP), None)
     steps = [t for t in own if t is not one_tap]
     shortcuts = _shortcuts(row, steps) if isinstance(row, Task) else []
-    return Line(row, url_of(request, row), marks or [], one_tap, shortcuts)
+    return Line(row, url_of(request, row), marks or [], one_tap, shortcuts, clock)
 
 
 def url_of(request, row: Case | Task) -> str:

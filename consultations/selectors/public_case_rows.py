@@ -36,6 +36,7 @@ from consultations.models import (
     Task,
 )
 from consultations.selectors.cases import public_cases
+from consultations.selectors.clocks import TELLING
 from consultations.selectors.jsonrows import Bundle, JSONRows
 from consultations.selectors.lights import KEYS as LIGHT_KEYS
 from consultations.selectors.public import REAL, ROW_COLUMNS, ROW_VALUES, case_rows, name_of_region
@@ -141,6 +142,7 @@ def _meeting_rows() -> dict[str, Any]:
 def _outcome_rows(agreed: Q) -> dict[str, Any]:
     mine = {"item__case": OuterRef("pk")}
     items = _of_case(AgreedItem, "number").filter(agreed)
+    moves = _of_case(Event, "at").filter(task__isnull=False, action__in=TELLING)
     suspensions = Suspension.objects.filter(task__case=OuterRef("pk"), ended_on=None)
     return {
         "item": JSONRows(
@@ -151,7 +153,10 @@ def _outcome_rows(agreed: Q) -> dict[str, Any]:
             _of_case(Task, "item__number", "number"), "id", "item_id", "number", "title",
             "unit_id", "unit_wording", "role", "weight", "percent", "due_on", "state", "signed_on",
             "last_progress_on", "answered_on", "verified_on", "promise_on", "suspended_until",
-            "accepted_by_lapse", unit_label="unit__name",
+            "accepted_by_lapse", "state_since", "first_dispatched_on", unit_label="unit__name",
+        ),
+        "move": JSONRows(
+            moves, "id", "task_id", "action", "to_stage", "at", left=KT("data__from")
         ),
         "suspension": JSONRows(
             suspensions.order_by("pk"), "id", "task_id", "cause", "reason", "until"

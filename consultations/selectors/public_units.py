@@ -118,7 +118,7 @@ def tasks_of_unit(unit: HandlingUnit) -> TaskQuerySet:
 
 def task_rows(unit: HandlingUnit, name: str, wanted: Mapping[str, str]) -> Page:
     """A page of the list of that name, in the order in which the tasks were handed over."""
-    rows = tasks_of_unit(unit).filter(list_of(name)).select_related("case", "item")
+    rows = tasks_of_unit(unit).filter(list_of(name)).select_related("case", "item", "unit")
     return page_of(rows, wanted, size=ON_A_PAGE, order=OLDEST_FIRST)
 
 

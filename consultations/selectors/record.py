@@ -25,6 +25,7 @@ from consultations.models import (
     Statement,
     Task,
 )
+from consultations.selectors.clocks import Clock, clocks_of
 from consultations.selectors.corrections import OF_VISIT, corrections_of
 from consultations.selectors.items import item_progress, item_state
 from consultations.selectors.jsonrows import as_models
@@ -38,11 +39,12 @@ StepsOf = Callable[[Task], list[Transition]]
 
 @dataclass(frozen=True)
 class TaskLine:
-    """A task with its light and the steps that are the viewer's by role."""
+    """A task with its light, its clock and the steps that are the viewer's by role."""
 
     task: Task
     light: Light
     steps: list[Transition]
+    clock: Clock
 
 
 @dataclass(frozen=True)
@@ -57,11 +59,17 @@ class ItemLine:
 
 
 def item_lines(
-    case: Case, *, grants: list[RoleGrant], inside: bool, steps: StepsOf
+    case: Case,
+    *,
+    grants: list[RoleGrant],
+    inside: bool,
+    steps: StepsOf,
+    events: list[Event] | None = None,
 ) -> list[ItemLine]:
     """The agreed items, below each its tasks; a handling unit sees its own tasks only.
 
-    `steps` tells which steps of a task are the viewer's.
+    `steps` tells which steps of a task are the viewer's; `events` is the whole history of the case
+    where that has been read.
     """
     tasks = Task.objects.select_related("unit", "lead").order_by("number", "pk")
     promises = Commitment.objects.select_related("side").order_by("pk")
@@ -69,8 +77,10 @@ def item_lines(
         Prefetch("tasks", queryset=tasks), Prefetch("commitments", queryset=promises), "milestones"
     )
     units = {grant.unit_id for grant in grants if grant.unit_id}
+    read = list(items)
+    clocks = clocks_of([task for item in read for task in item.tasks.all()], events=events)
     lights, found = lights_now(), []
-    for item in items:
+    for item in read:
         every = list(item.tasks.all())
         seen = every if inside else [task for task in every if task.unit_id in units]
         found.append(
@@ -78,7 +88,7 @@ def item_lines(
                 item,
                 item_state(item, tasks=every, commitments=item.commitments.all()),
                 item_progress(every),
-                [_task_line(task, case, steps, lights) for task in seen],
+                [_task_line(task, case, steps, lights, clocks[task.pk]) for task in seen],
                 lights.of_milestones(item.milestones.all(), case=case),
             )
         )
@@ -93,9 +103,9 @@ def rolled_up(lines: list[ItemLine]) -> int | None:
     return round(sum(percent or 0 for percent in counted) / len(counted))
 
 
-def _task_line(task: Task, case: Case, steps: StepsOf, lights: Lights) -> TaskLine:
+def _task_line(task: Task, case: Case, steps: StepsOf, lights: Lights, clock: Clock) -> TaskLine:
     task.case = case  # known already; spares a query for each task
-    return TaskLine(task, lights.of_task(task, case=case), steps(task))
+    return TaskLine(task, lights.of_task(task, case=case), steps(task), clock)
 
 
 def sections(case: Case, events: list[Event]) -> dict[str, Any]:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from committees.partial_dates import PartialDate
-from consultations.models import Case, Event, StageName
+from consultations.models import Case, Event, Overdue, StageName, Urging
 from consultations.selectors.silent import silenced
 from consultations.selectors.wording import Names, place_of
 from consultations.workflow.cases import CASES
@@ -43,6 +44,10 @@ OTHER_LABELS = {
     "finish_milestone": _("Milestone reached"),
     "remove_milestone": _("Milestone removed"),
     "correct_record": _("Meeting record corrected"),
+    "overdue": _("Overdue"),
+    "urge": _("Followed up"),
+    "urge_drop": _("Follow-up slip dropped"),
+    "urge_answer": _("Follow-up slip answered"),
     "correct_visit": _("Visit corrected"),
 }
 LABELS = {row.action: row.label for row in (*CASES, *TASKS)} | OTHER_LABELS
@@ -121,7 +126,28 @@ def detail_of(event: Event, events: Iterable[Event]) -> str:
     was done about those who were not content."""
     if event.action == "close" and event.data.get("answer"):
         return gettext("On the dissatisfied answers: %s") % event.data["answer"]
+    if event.action in FOLLOW_UP:
+        return FOLLOW_UP[event.action](event.data)
     return _why_cancelled(event, events) if how_it_ended(event) else ""
+
+
+def _which_date(data: Mapping[str, Any]) -> str:
+    kinds = dict(Overdue.Kind.choices)
+    words = {"what": kinds.get(data.get("what", ""), ""), "day": data.get("due_on", "")}
+    return gettext("%(what)s, due %(day)s") % words
+
+
+def _which_rung(data: Mapping[str, Any]) -> str:
+    label = dict(Urging.Rung.choices).get(data.get("rung", ""), "")
+    return f"{label} {data.get('number', '')}".strip()
+
+
+FOLLOW_UP: dict[str, Callable[[Mapping[str, Any]], str]] = {
+    "overdue": _which_date,
+    "urge": _which_rung,
+    "urge_drop": _which_rung,
+    "urge_answer": _which_rung,
+}
 
 
 def _why_cancelled(event: Event, events: Iterable[Event]) -> str:

@@ -17,7 +17,15 @@ from committees import audit
 from committees.services import limits, sent_once, sessions
 from consultations.models import JobRun, Task
 from consultations.selectors.jobs import DAILY
-from consultations.services import anonymising, jobs, mailing, reminders, tasks
+from consultations.services import (
+    anonymising,
+    jobs,
+    ladder,
+    mailing,
+    overdue,
+    reminders,
+    tasks,
+)
 from consultations.workflow.engine import Refused
 from consultations.workflow.tasks import TaskState
 
@@ -49,6 +57,17 @@ def _lapse(task: Task) -> int:
     return 1
 
 
+def overdue_dates() -> Iterator[int]:
+    """Dates that passed are written down, each once and with its true day."""
+    yield from overdue.write()
+
+
+def urge() -> Iterator[int]:
+    """Notes and reminders go out, and slips are drafted for a person to send."""
+    for written in ladder.climb():
+        yield len(written)
+
+
 def forget() -> Iterator[int]:
     """Counted tries, answers to forms sent twice and sessions that have run out."""
     yield limits.forget()
@@ -67,13 +86,15 @@ def anonymise() -> Iterator[int]:
 
 
 LAPSE = Piece("lapse", lapse)
+OVERDUE = Piece("overdue", overdue_dates)
+URGE = Piece("urge", urge)
 FORGET = Piece("forget", forget)
 ANONYMISE = Piece("anonymise", anonymise, is_private=True)
 SEALS = Piece("seals", seals)
 NOTICES = Piece("notices", reminders.remind)  # of what the pieces above it have written
 LETTERS = Piece("letters", mailing.due)
 QUEUE = Piece("queue", jobs.tidy)
-PIECES = (LAPSE, NOTICES, LETTERS, FORGET, ANONYMISE, SEALS, QUEUE)
+PIECES = (LAPSE, OVERDUE, URGE, NOTICES, LETTERS, FORGET, ANONYMISE, SEALS, QUEUE)
 
 
 def run_all() -> JobRun:

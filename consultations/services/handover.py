@@ -57,6 +57,7 @@ def reassign(ask: Ask) -> Outcome:
     fields = {
         "unit": unit,
         "bounces": task.bounces + 1,
+        "term": task.term + 1,
         "dispatched_on": ask.today,
         "signed_on": None,
         "handler": "",
@@ -100,7 +101,8 @@ def grant_extension(ask: Ask) -> Outcome:
     facts = {"from": request.old_due_on.isoformat(), "to": due.isoformat()}
     if due == ask.subject.due_on:
         return Outcome(facts=facts)
-    return Outcome(task_due(Basis(Basis.EXTENDED, request.old_due_on), named=due), facts)
+    fields = task_due(Basis(Basis.EXTENDED, request.old_due_on), named=due)
+    return Outcome({**fields, "term": ask.subject.term + 1}, facts)
 
 
 def refuse_extension(ask: Ask) -> Outcome:

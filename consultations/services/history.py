@@ -3,16 +3,19 @@ those who have to know, together."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from committees import audit
 from committees.models import AuditEntry, User
+from committees.partial_dates import PartialDate
 from consultations.models import Case, Event, Task
-from consultations.permissions import Subject, acting_choices
+from consultations.permissions import Subject, acting_choices, stage_of
 from consultations.selectors.traces import names_in
 from consultations.services import notices
 from consultations.workflow.cases import CASES
@@ -67,6 +70,46 @@ def keep_names_out(case: Case, *words: str) -> None:
     if typed and any(name in text for name in names_in(case) for text in typed):
         told = _("The reason stays on record for good: please write it without residents' names.")
         raise Refused([told])
+
+
+@dataclass(frozen=True)
+class Told:
+    """A line that the calendar writes: nobody took a step, something became so on a day."""
+
+    subject: Subject
+    action: str
+    facts: Mapping[str, Any]
+    on: dt.date
+
+    @property
+    def case(self) -> Case:
+        return self.subject if isinstance(self.subject, Case) else self.subject.case
+
+
+def by_nobody(told: Sequence[Told]) -> list[Event]:
+    """Many such lines at once, each dated with its true day whenever it is written."""
+    events = Event.objects.bulk_create(_event(line) for line in told)
+    audit.record_many(
+        AuditEntry.Kind.RECORD,
+        [
+            (line.subject, line.case.region_id, {"event": event.pk, "action": line.action})
+            for line, event in zip(told, events, strict=True)
+        ],
+    )
+    return events
+
+
+def _event(told: Told) -> Event:
+    stage = stage_of(told.subject)
+    return Event(
+        case=told.case,
+        task=told.subject if isinstance(told.subject, Task) else None,
+        action=told.action,
+        from_stage=stage,
+        to_stage=stage,
+        data=dict(told.facts),
+        happened_on=PartialDate.parse(told.on),
+    )
 
 
 def _principals(by: User | None, subject: Subject, role: str) -> str:

@@ -19,6 +19,22 @@ def next_number(key: str) -> int:
     return NumberSeries.objects.values_list("last", flat=True).get(key=key)
 
 
+@transaction.atomic
+def next_numbers(key: str, count: int) -> range:
+    """So many numbers of a series at once."""
+    NumberSeries.objects.get_or_create(key=key)
+    NumberSeries.objects.filter(key=key).update(last=F("last") + count)
+    last = NumberSeries.objects.values_list("last", flat=True).get(key=key)
+    return range(last - count + 1, last + 1)
+
+
+def slip_numbers(prefix: str, count: int) -> list[str]:
+    """Numbers of slips or reminders such as 演协督〔2026〕3号, in the series of their prefix."""
+    year = timezone.localdate().year
+    numbers = next_numbers(f"slip:{prefix}:{year}", count)
+    return [f"{prefix}〔{year}〕{number}号" for number in numbers]
+
+
 def case_code(region: Region) -> str:
     """A case number such as 532622-2026-0007: county (or higher) code, year, running number."""
     scope, year = region.code[:6], timezone.localdate().year

@@ -8,6 +8,7 @@ from committees.models import ResultMeaning
 from committees.parameters import value_for
 from consultations import calendar
 from consultations.models import AssistingOpinion, ProgressEntry, Reply, Verification
+from consultations.services.due_dates import by_rule, task_due
 from consultations.services.photos import keep_photo
 from consultations.services.steps import Effect, Outcome
 from consultations.workflow.engine import Ask
@@ -69,8 +70,11 @@ def reply(ask: Ask) -> Outcome:
 
 
 def return_reply(ask: Ask) -> Outcome:
-    returned = _decide(ask, accepted=False)
-    return Outcome(facts={"reply": returned.pk})
+    """The days the reply lay here are not the unit's: it has its time to mend it from now."""
+    task, returned = ask.subject, _decide(ask, accepted=False)
+    due = task_due(by_rule(task.case.region, "correct_days", start=ask.today))
+    fields = {**due, "term": task.term + 1} if task.due_on < due["due_on"] else {}
+    return Outcome(fields, {"reply": returned.pk})
 
 
 def accept_reply(ask: Ask) -> Outcome:
@@ -104,6 +108,7 @@ def verify_false(ask: Ask) -> Outcome:
     found = _verify(ask, is_true=False)
     fields = {
         "false_completions": ask.subject.false_completions + 1,
+        "term": ask.subject.term + 1,
         "due_on": calendar.add_months(ask.today, REHANDLE_MONTHS),
         "answered_on": None,
     }
@@ -141,6 +146,7 @@ def look_back(ask: Ask) -> Outcome:
 def reopen(ask: Ask) -> Outcome:
     fields = {
         "round": ask.subject.round + 1,
+        "term": ask.subject.term + 1,
         "due_on": calendar.add_months(ask.today, REHANDLE_MONTHS),
         "verified_on": None,
         "answered_on": None,

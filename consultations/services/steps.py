@@ -21,7 +21,7 @@ from committees.models import User
 from consultations import calendar
 from consultations.models import Case, Event, Task
 from consultations.permissions import Subject, acting_choices, asked, roles_on, stage_of, table_of
-from consultations.services import history
+from consultations.services import history, overdue
 from consultations.services.screening import screen
 from consultations.workflow import engine
 from consultations.workflow.engine import SUPERVISOR, SYSTEM, Ask, Refused, Transition
@@ -78,6 +78,7 @@ def take(
     if row.public:
         case = fresh if isinstance(fresh, Case) else fresh.case
         screen(case, [ask.given(name) for name in ("reason", "closing_note", "unhappy_answer")])
+    overdue.note(fresh)
     stage = stage_of(fresh)
     outcome = effects.get(action, lambda ask: NOTHING)(ask)
     target = row.target(ask, stage)

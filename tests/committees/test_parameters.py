@@ -46,7 +46,9 @@ def test_nothing_set_means_the_default_of_the_specification(county):
         "suspend_max_days": 180, "defer_max_days": 180, "verify_days": 20, "rating_days": 15,
         "lookback_days": 90, "blue_days": 5, "yellow_days": 2, "quiet_days": 30,
         "relapse_months": 24, "anonymise_months": 24, "topic_gate": "leader", "filing_prefix": "",
-        "meeting_formula": "", "hotline": "",
+        "meeting_formula": "", "hotline": "", "slip_prefix": "", "correct_days": 10,
+        "urge_reminder_days": 1, "urge_slip_days": 5, "urge_leader_days": 10,
+        "urge_answer_days": 3,
     }  # fmt: skip
 
 

@@ -20,6 +20,7 @@ from consultations.portal.access import case_or_404, mine, task_or_404
 from consultations.portal.lines import APPROVALS, VERDICTS
 from consultations.selectors import record
 from consultations.selectors.clear import phones_of
+from consultations.selectors.clocks import clocks_of
 from consultations.selectors.lights import lights_now
 from consultations.selectors.photos import MOST, photos_for, photos_of_task
 from consultations.selectors.timeline import lines, timeline
@@ -64,6 +65,7 @@ def task(request, pk: int) -> HttpResponse:
         "case": found.case,
         "inside": inside,
         "light": lights_now().of_task(found, case=found.case),
+        "clock": clocks_of([found])[found.pk],
         "photos": photos_of_task(found),
         "verify": any(offer.row.action in VERDICTS for offer in offers),
         "steps": _without(offers, VERDICTS),

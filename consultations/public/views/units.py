@@ -13,6 +13,7 @@ from consultations.public.answers import public_page
 from consultations.public.kept import kept
 from consultations.public.views.places import or_404
 from consultations.selectors import public_units as found
+from consultations.selectors.clocks import clocks_of
 from consultations.selectors.lights import lights_now
 from consultations.selectors.public import newest_cases
 from consultations.selectors.public_places import prefectures_apart
@@ -61,6 +62,7 @@ def unit(request, pk):
     one = or_404(found.unit_page(pk))
     name, lights, names = request.GET.get("tasks", ""), lights_now(), kept_stage_names()
     page, figures = found.task_rows(one, name, request.GET), found.figures_of_unit(one)
+    clocks = clocks_of(list(page))
     lists = [(key, label, getattr(figures, key)) for key, label in FIGURES if figures]
     tabs = _tabs(figures, names, one) if figures else []
     labels = {key: words for key, words, _n in tabs} | dict(FIGURES)
@@ -72,7 +74,7 @@ def unit(request, pk):
         "chosen": labels[chosen],
         "public_names": names,
         "page": page,
-        "tasks": [(task, lights.of_task(task, case=task.case)) for task in page],
+        "tasks": [(task, lights.of_task(task, case=task.case), clocks[task.pk]) for task in page],
         "cases": newest_cases(SHOWN, found.cases_of_unit(one)),
         "demo": "1" if one.origin == Origin.DEMO else "",
         **_beside(page, tasks=name),
