@@ -16,10 +16,9 @@ class Command(BaseCommand):
         audit.seal_waiting(everything=True)
         verdict = audit.verify(noted=_noted(noted))
         if verdict.fault:
-            place = {"number": verdict.fault.number, "entry": verdict.fault.entry or "—"}
-            raise CommandError(
-                _("Link %(number)s, entry %(entry)s:") % place + f" {verdict.fault.fault.label}"
-            )
+            where, fault = verdict.fault, verdict.fault.fault.label
+            told = {"number": where.number, "entry": where.entry or "—", "fault": fault}
+            raise CommandError(_("Link %(number)s, entry %(entry)s: %(fault)s") % told)
         self.stdout.write(_("The audit log holds: %s entries.") % verdict.sealed)
         self.stdout.write(f"{verdict.sealed}:{verdict.digest}")
 
