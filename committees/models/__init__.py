@@ -15,7 +15,7 @@ from committees.models.signin import TryCount, UsedPassword
 from committees.models.sources import Citation, Origin, SourceReport
 from committees.models.studio_life import StudioActivity, StudioPlan
 from committees.models.studios import Room, Studio, StudioSeat
-from committees.models.units import HandlingUnit, UnitContact
+from committees.models.units import HandlingUnit, RemitLevel, UnitContact
 from committees.models.work_calendar import WorkCalendarDay, WorkCalendarYear
 
 __all__ = [
@@ -40,6 +40,7 @@ __all__ = [
     "Parameter",
     "PeopleImport",
     "Region",
+    "RemitLevel",
     "ResultClass",
     "ResultMeaning",
     "Role",

@@ -11,6 +11,15 @@ from committees.models.sources import Origin
 from committees.sealed import IndexField, SealedCharField
 
 
+class RemitLevel(models.TextChoices):
+    """At which level the matters lie that a unit answers for."""
+
+    VILLAGE = "village", _("Village")
+    TOWNSHIP = "township", _("Township")
+    COUNTY = "county", _("County")
+    ABOVE = "above", _("Prefecture or province")
+
+
 class HandlingUnitManager(models.Manager):
     def get_by_natural_key(self, code):
         return self.get(code=code)

@@ -18,9 +18,11 @@ from consultations.admin.access import page
 from consultations.admin.exports import XLSX
 from consultations.exchange.templates import write_template
 from consultations.forms.importing import TableForm, packed, unpacked
+from consultations.services import remit_table
 
 Kind = PeopleImport.Kind
 LATEST = 20
+run.also(Kind.REMITS, remit_table.Remits, importers=remit_table.IMPORTERS)
 
 
 def _kind_or_404(request, kind: str) -> str:

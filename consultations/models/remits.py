@@ -7,6 +7,8 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from committees.models import RemitLevel
+
 
 class RemitQuerySet(models.QuerySet):
     def in_force(self, *, on=None):
@@ -22,12 +24,6 @@ class Remit(models.Model):
     unit: a county bureau may answer for matters of a township. Lines are ended, not removed.
     """
 
-    class Level(models.TextChoices):
-        VILLAGE = "village", _("Village")
-        TOWNSHIP = "township", _("Township")
-        COUNTY = "county", _("County")
-        ABOVE = "above", _("Prefecture or province")
-
     unit = models.ForeignKey(
         "committees.HandlingUnit",
         models.CASCADE,
@@ -37,7 +33,7 @@ class Remit(models.Model):
     field = models.ForeignKey(
         "consultations.TopicField", models.PROTECT, related_name="+", verbose_name=_("field")
     )
-    level = models.CharField(_("level of the matters"), max_length=8, choices=Level)
+    level = models.CharField(_("level of the matters"), max_length=8, choices=RemitLevel)
     region = models.ForeignKey(
         "committees.Region",
         models.PROTECT,

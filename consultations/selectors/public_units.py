@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from committees.models import HandlingUnit, Origin
 from committees.models.regions import code_after
-from consultations.models import Case, Task
+from consultations.models import Case, Remit, Task
 from consultations.models.tasks import TaskQuerySet
 from consultations.selectors.cases import public_cases
 from consultations.selectors.keyset import Order, Page, page_of
@@ -23,6 +23,7 @@ from consultations.selectors.public import REAL
 from consultations.workflow.tasks import RUNNING, TaskState
 
 IN_DIRECTORY = 50
+REMITS_SHOWN = 60
 ON_A_PAGE = 20
 BY_PLACE = Order("region_id", newest_first=False)
 OLDEST_FIRST = Order("id", newest_first=False)
@@ -101,6 +102,12 @@ def case_counts(units: Iterable[HandlingUnit]) -> dict[int, int]:
 
 def unit_page(pk: int) -> HandlingUnit | None:
     return HandlingUnit.objects.select_related("region__parent", "parent").filter(pk=pk).first()
+
+
+def remits_of(unit: HandlingUnit) -> list[Remit]:
+    """What the unit answers for today."""
+    rows = Remit.objects.in_force().filter(unit=unit).select_related("field", "region")
+    return list(rows.order_by("level", "field__order", "pk")[:REMITS_SHOWN])
 
 
 def cases_of_unit(unit: HandlingUnit) -> QuerySet[Case]:

@@ -1,4 +1,4 @@
-"""The columns of the three tables: their headings, which are needed, and an example of each."""
+"""The columns of the tables: their headings, which are needed, and an example of each."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from committees.models import HandlingUnit, PeopleImport, Role, Seat
+from committees.models import HandlingUnit, PeopleImport, RemitLevel, Role, Seat
 
 MOST_ROWS = 500
 LONGEST = 200  # letters in a cell
@@ -86,6 +86,17 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         Column("contact", gettext_lazy("contact person"), gettext_lazy("Zhang San"), most=30),
         Column("post", gettext_lazy("post"), gettext_lazy("Head of office"), most=60),
         Column("office_phone", gettext_lazy("office phone"), "0871-0000000", most=30),
+    ),
+    Kind.REMITS: (
+        Column("unit", gettext_lazy("handling unit"), gettext_lazy("County water office"), True,
+               most=60),
+        Column("field", gettext_lazy("field"), gettext_lazy("Water supply"), True, most=30),
+        Column("level", gettext_lazy("level of the matters"), gettext_lazy("County"), True,
+               choices=RemitLevel),
+        Column("region", gettext_lazy("region"), gettext_lazy("Sample county")),
+        Column("note", gettext_lazy("note"), "", most=120),
+        Column("valid_from", gettext_lazy("valid from"), "2026-01-01"),
+        Column("valid_until", gettext_lazy("valid until"), ""),
     ),
 }  # fmt: skip
 

@@ -60,8 +60,8 @@ class Line:
     @property
     def shown(self) -> str:
         """What the row is about, in two words; never the phone."""
-        cells = self.row.cells
-        return " ".join(filter(None, (cells.get("name", ""), cells.get("username", ""))))
+        names = ("name", "username") if "name" in self.row.cells else ("unit", "field")
+        return " ".join(filter(None, map(self.get, names)))
 
     def get(self, column: str) -> str:
         return self.row.cells.get(column, "")

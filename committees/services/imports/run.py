@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -15,7 +16,16 @@ from committees.services.imports import members, officers, units
 from committees.services.imports.columns import Kind, Row
 from committees.services.imports.lines import Line, State
 
-PLANNERS: dict[str, type[members.Members] | type[officers.Officers] | type[units.Units]] = {
+
+class Planner(Protocol):
+    """Looks at the rows of one table in order."""
+
+    def __init__(self, rows: list[Row], *, by: User) -> None: ...
+
+    def line(self, row: Row) -> Line: ...
+
+
+PLANNERS: dict[str, type[Planner]] = {
     Kind.MEMBERS: members.Members,
     Kind.UNITS: units.Units,
     Kind.OFFICERS: officers.Officers,
@@ -25,6 +35,14 @@ IMPORTERS: dict[str, tuple[str, ...]] = {
     Kind.UNITS: units.IMPORTERS,
     Kind.OFFICERS: officers.IMPORTERS,
 }
+
+
+def also(kind: str, planner: type[Planner], *, importers: tuple[str, ...]) -> None:
+    """One more kind of table, of an app above this one."""
+    PLANNERS[kind], IMPORTERS[kind] = planner, importers
+
+
+WITH_ACCOUNTS = (members.Members, officers.Officers)
 
 
 class NotNow(Exception):
@@ -55,15 +73,15 @@ class Look:
 def kinds_for(roles: Iterable[str]) -> list[str]:
     """The tables that somebody with these roles may take over."""
     held = set(roles)
-    return [kind for kind in Kind.values if held & set(IMPORTERS[kind])]
+    return [kind for kind in Kind.values if held & set(IMPORTERS.get(kind, ()))]
 
 
 def look(kind: str, rows: Sequence[Row], *, by: User) -> Look:
     """What each row would do; a fixed number of queries for all of them."""
     planner = PLANNERS[kind](list(rows), by=by)
     lines = [planner.line(row) for row in rows]
-    accounts = [] if isinstance(planner, units.Units) else planner.accounts.made
-    return Look(lines, accounts)
+    made = planner.accounts.made if isinstance(planner, WITH_ACCOUNTS) else []
+    return Look(lines, made)
 
 
 def take_over(kind: str, rows: Sequence[Row], *, by: User, token: str) -> PeopleImport:

@@ -69,6 +69,7 @@ def unit(request, pk):
     chosen = name if name in labels else EVERYTHING
     context = {
         "unit": one,
+        "remits": found.remits_of(one),
         "figures": lists,
         "tabs": [(key, f"{words} {n}", key == chosen) for key, words, n in tabs],
         "chosen": labels[chosen],
