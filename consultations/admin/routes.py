@@ -20,9 +20,9 @@ from consultations.admin import (
     steps,
     studio_life,
     supervisors,
+    unit_report,
     visits,
 )
-    unit_report,
 from consultations.admin.help import guide, help_page
 
 CASE = "consultations/case/<int:pk>/"
@@ -79,10 +79,10 @@ ROUTES = [
     ("consultations/suggestion/similar/", enter.similar_suggestions, "suggestion_similar"),
     ("consultations/suggestion/<int:pk>/slip/", enter.slip, "suggestion_slip"),
     ("consultations/task/<int:pk>/step/<slug:action>/", steps.task_step, "task_step"),
-]
     ("committees/handlingunit/report/", unit_report.units, "unit_report"),
     (
         "committees/handlingunit/<int:pk>/report/<slug:figure>/",
         unit_report.unit_tasks,
         "unit_report_tasks",
     ),
+]
