@@ -29,7 +29,7 @@ from django.utils import timezone
 
 from consultations import calendar
 from consultations.models import Event, Task
-from consultations.workflow.tasks import TaskState
+from consultations.workflow.tasks import TASKS, TaskState
 
 
 class Kind(Enum):
@@ -51,11 +51,10 @@ KIND_OF: dict[str, Kind] = {
     T.REPLIED: Kind.OFFICE,
     T.ANSWERED: Kind.LOOKED_AT,
 }
-# The steps after which the days are somebody else's.
-TELLING = (
-    "dispatch", "reassign", "suspend", "resume", "reply", "return_reply", "accept_reply",
-    "give_opinion", "verify_true", "verify_false", "look_back", "reopen", "cancel",
-)  # fmt: skip
+# The steps that move a task; those that hand it to another unit say from which.
+TELLING = tuple(dict.fromkeys(row.action for row in TASKS if row.targets))
+TO_ANOTHER_UNIT = ("reassign", "move_unit")
+BEGINNING = (*TO_ANOTHER_UNIT, "reopen")
 
 
 @dataclass(frozen=True)
@@ -143,8 +142,8 @@ def moves_in(events: Iterable[Event]) -> dict[int, list[Move]]:
 
 
 def move(action: str, state: str, at: dt.datetime, left: Any) -> Move:
-    is_reassigned = action == "reassign"
-    return Move(action, state, timezone.localdate(at), str(left or "") if is_reassigned else "")
+    taken = str(left or "") if action in TO_ANOTHER_UNIT else ""
+    return Move(action, state, timezone.localdate(at), taken)
 
 
 def clock_of(
@@ -212,7 +211,7 @@ def _spells(stretches: list[_Stretch], today: dt.date) -> list[Spell]:
     spells: list[Spell] = []
     for stretch in stretches:
         action, day = stretch.move.action, stretch.move.on
-        if not spells or action in ("reassign", "reopen"):
+        if not spells or action in BEGINNING:
             if spells:
                 spells[-1].until = spells[-1].until or day
             again = bool(spells) and action == "reopen"
@@ -237,7 +236,7 @@ def _count(spell: Spell, stretch: _Stretch, today: dt.date) -> None:
 
 def _name(spells: list[Spell], stretches: list[_Stretch], last: str) -> None:
     """Each spell by the unit that it was taken from; what was not taken is the present unit's."""
-    begun = [s.move for s in stretches if s.move.action in ("reassign", "reopen")]
+    begun = [s.move for s in stretches[1:] if s.move.action in BEGINNING]
     for place, spell in enumerate(spells):
-        taken = (move.left for move in begun[place:] if move.action == "reassign")
+        taken = (move.left for move in begun[place:] if move.left)
         spell.unit = next(taken, last)
