@@ -96,6 +96,12 @@ DEFAULTS: dict[str, Rule] = {
     "opinion_months": Rule(_("Opinion of an assisting unit within (months)"), MONTHS, 1),
     "return_decision_days": Rule(_("Decide on a return within (working days)"), DAYS, 5),
     "extension_ask_days": Rule(_("Ask for an extension before due (working days)"), LEFT, 5),
+    "extension_decision_days": Rule(
+        _("Decide on an extension within (working days); silence refuses it"), DAYS, 3
+    ),
+    "first_contact_days": Rule(
+        _("First talk with who raised the matter within (working days)"), DAYS, 10
+    ),
     "extension_max_days": Rule(_("Longest extension (calendar days)"), LONG_DAYS, 31),
     "suspend_max_days": Rule(_("Longest suspension (calendar days)"), LONG_DAYS, 180),
     "defer_max_days": Rule(_("Longest deferral of a topic (calendar days)"), LONG_DAYS, 180),
@@ -124,6 +130,7 @@ DEFAULTS: dict[str, Rule] = {
     ),
     "topic_gate": Rule(_("Topic approved by (leader / party)"), Choice(GATES), "leader"),
     "filing_prefix": Rule(_("Filing number prefix"), PREFIX, ""),
+    "letter_prefix": Rule(_("Prefix of hand-over letters"), PREFIX, ""),
     "slip_prefix": Rule(_("Number prefix of follow-up slips"), PREFIX, ""),
     "meeting_formula": Rule(_("Participant formula"), Text(60), ""),
     "hotline": Rule(_("Office phone shown to the public"), PHONE, ""),

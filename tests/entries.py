@@ -64,6 +64,12 @@ def held_fields() -> dict[str, Any]:
     return {"held_on": PartialDate.parse(timezone.localdate()), "head_count": 21}
 
 
+def a_conference(**fields: Any) -> dict[str, Any]:
+    """What is typed about a binding conference."""
+    return {"held_on": timezone.localdate(), "participants": "县政府办、县水务局、县交通运输局",
+            "minutes": "会商定由水务局办理。"} | fields  # fmt: skip
+
+
 def task_data(task: Task, action: str, county: County) -> dict[str, Any]:
     """Data with which a step of a task is complete."""
     today = timezone.localdate()
@@ -72,7 +78,13 @@ def task_data(task: Task, action: str, county: County) -> dict[str, Any]:
         "request_return": lambda: {"basis": "部门职责清单第三条", "suggested_unit": "县交通运输局"},
         "reassign": lambda: {"unit": county.other_unit, "conference": ""},
         "report_progress": lambda: {"text": "材料已进场。", "percent": 40},
-        "give_opinion": lambda: {"text": "同意按此设计施工。"},
+        "give_opinion": lambda: {"text": "同意按此设计施工。", "stance": "agrees"},
+        "note_dissent": lambda: {"text": "本单位认为仍应由原单位办理。"},
+        "move_unit": lambda: {"unit": county.other_unit, "ground": "县机构改革方案第四条"},
+        "record_contact": lambda: {"talked_on": today, "way": "site", "text": "与三组村民现场核实渗漏位置。"},
+        "settle_dispute": lambda: {
+            "level": "lead", "settled_on": today, "position": "先修东沟。",
+            "text": "东沟先修，路面恢复由交通局负责。"},
         "request_extension": lambda: {"new_due_on": (task.due_on or today) + dt.timedelta(days=20)},
         "suspend": lambda: {"cause": "season", "until": today + dt.timedelta(days=60)},
         "draft_reply": lambda: {

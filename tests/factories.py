@@ -260,6 +260,8 @@ TASK_ACTORS = {
     "dispatch": "office", "sign_for": "officer", "request_return": "unit_leader",
     "reassign": "office", "keep": "office", "report_progress": "officer",
     "give_opinion": "officer", "request_extension": "unit_leader", "grant_extension": "office",
+    "note_dissent": "unit_leader", "move_unit": "office", "record_contact": "officer",
+    "settle_dispute": "unit_leader",
     "refuse_extension": "office", "suspend": "office", "resume": "office",
     "draft_reply": "officer", "reply": "unit_leader", "return_reply": "office",
     "accept_reply": "office", "verify_true": "member", "verify_false": "member",

@@ -12,6 +12,7 @@ from consultations.admin.edit import editable_or_404
 from consultations.forms.grid import with_copy, with_more
 from consultations.forms.offers import Adviser, clear_count, take, take_clear
 from consultations.forms.outcome import BELOW, OutcomeForm
+from consultations.forms.plan_offers import can_plan, planned
 from consultations.forms.plan_rows import Filled, Filling
 from consultations.forms.plan_sheet import read_plan
 from consultations.forms.seen import reasons_of
@@ -53,7 +54,10 @@ def _told(request, case: Case) -> str:
 
 def _draw(request, form: OutcomeForm, *, errors=(), pasted="", filled: Filled | None = None):
     offers = Adviser(form).advise()
+    for item in form.items.forms:
+        item.can_plan = form.takes_tasks and can_plan(item)
     context = {"title": _("Agreed items and tasks"), "form": form, "case": form.case,
+               "plannable": sum(item.can_plan for item in form.items.forms),
                "errors": errors, "back": case_url(form.case, section="items"),
                "pasted": pasted, "filled": filled, "offers": offers,
                "clear_offers": clear_count(offers)}  # fmt: skip
@@ -75,7 +79,8 @@ def _pasted(request, case: Case) -> HttpResponse:
 
 
 def _data(request, case: Case):
-    """What was sent, with rows added, copied or split, or with proposals taken."""
+    """What was sent, with rows added, copied or split, or with proposals taken: of a box, or of
+    all tasks of an item."""
     if request.method != "POST":
         return None
     sent = request.POST
@@ -87,6 +92,8 @@ def _data(request, case: Case):
         return _split(sent, sent["split"])
     if "take" in sent:
         return take(sent, sent["take"])
+    if "plan" in sent:
+        return planned(OutcomeForm(case, sent), sent, sent["plan"])
     if "advise" in sent:
         return take_clear(sent, Adviser(OutcomeForm(case, sent)).advise())
     return sent

@@ -10,11 +10,13 @@ from typing import Any
 
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from committees.models import HandlingUnit
 from consultations.forms.outcome import OutcomeForm
-from consultations.forms.outcome_rows import TaskRow
-from consultations.selectors.proposed import DueDates, Names, Proposal, Remits, is_clear
+from consultations.forms.outcome_rows import OPTIONAL, TaskRow
+from consultations.selectors.experience import Proposals
+from consultations.selectors.proposed import DueDates, Names, Proposal, is_clear
 from consultations.workflow.tasks import TaskRole, TaskState
 
 TAKE = re.compile(r"(i-\d{1,3}-t-\d{1,3}-(?:unit|due_on))=(.{1,120})", re.DOTALL)
@@ -39,7 +41,7 @@ class Adviser:
 
     def __init__(self, form: OutcomeForm) -> None:
         self.form = form
-        self.remits, self.names = Remits(form.case, form.units), Names(form.units)
+        self.remits, self.names = Proposals(form.case, form.units), Names(form.units)
         self.due = DueDates(form.case)
         self.often = Counter(unit.name for unit in form.units)
 
@@ -56,21 +58,27 @@ class Adviser:
     def _units(self, row: TaskRow, item: Any) -> Iterator[Offer]:
         box, written = f"{row.prefix}-unit", _written(row, "unit")
         if not written:
-            if _written(row, "role") == TaskRole.ASSIST:
-                return
             route, text = _written(item, "route"), _text_of(item)
-            fits = self.remits.propose(_written(row, "title"), item=text, route=route)
+            fits = self._fits(row, item, text, route)
             for place, fit in enumerate(fits):
                 yield Offer(
-                    box, self._spelt(fit.unit), _why(fit), is_clear=not place and is_clear(fits)
+                    box, self.spelt(fit.unit), why(fit), is_clear=not place and is_clear(fits)
                 )
             return
         found = row.fields["unit"].find(written)
         if len(found) != 1:
             for unit in found[:3] or self.names.nearest(written):
-                yield Offer(box, self._spelt(unit), _("nearest name"))
+                yield Offer(box, self.spelt(unit), _("nearest name"))
 
-    def _spelt(self, unit: HandlingUnit) -> str:
+    def _fits(self, row: TaskRow, item: Any, text: str, route: str) -> list[Proposal]:
+        """For an assisting unit, those that have no part in the item yet."""
+        title = _written(row, "title")
+        if not _assists(row):
+            return self.remits.propose(title, item=text, route=route)
+        taken = [unit.pk for other in item.tasks.forms for unit in _units_of(other)]
+        return self.remits.assistants(title, item=text, route=route, but=taken)
+
+    def spelt(self, unit: HandlingUnit) -> str:
         """As the box reads it back: of two units of one name, by the code."""
         return unit.name if self.often[unit.name] == 1 else unit.code
 
@@ -78,7 +86,7 @@ class Adviser:
         if _written(row, "due_on"):
             return
         box = f"{row.prefix}-due_on"
-        if _written(row, "role") == TaskRole.ASSIST:
+        if _assists(row):
             day, why = self.due.opinion.isoformat(), _("usual time for an opinion")
         elif agreed := _written(item, "due_on"):
             day, why = agreed, _("as agreed for the item")
@@ -96,14 +104,28 @@ def _written(row: Any, name: str) -> str:
     return str(row[name].value() or "").strip()
 
 
+def _assists(row: TaskRow) -> bool:
+    return _written(row, "role") in (TaskRole.ASSIST, OPTIONAL)
+
+
+def _units_of(row: TaskRow) -> list[HandlingUnit]:
+    found = row.fields["unit"].find(_written(row, "unit"))
+    return found if len(found) == 1 else []
+
+
 def _text_of(item: Any) -> str:
     return item.record.text if item.record and item.record.confirmed_at else _written(item, "text")
 
 
-def _why(fit: Proposal) -> str:
-    if not fit.words:
-        return _("the only one of this level at the place")
-    return _("remit: %s") % "、".join(fit.words)
+def why(fit: Proposal) -> str:
+    """The grounds of a proposal, in words."""
+    told = [_("remit: %s") % "、".join(fit.words)] if fit.words else []
+    if fit.solved:
+        done = ngettext(
+            "has really done %(n)s similar task", "has really done %(n)s similar tasks", fit.solved
+        )
+        told.append(done % {"n": fit.solved})
+    return "；".join(told) or _("the only one of this level at the place")
 
 
 def take(data: MultiValueDict, press: str) -> MultiValueDict:

@@ -20,8 +20,11 @@ from consultations.services.agreed import KEPT, lead_for
 from consultations.services.items import PROMISE_FIELDS, TASK_FIELDS
 from consultations.workflow.tasks import TaskRole, TaskState
 
+SHOWN = tuple(name for name in TASK_FIELDS if name != "opinion_optional")
 UNITS = "units"  # the one list of choices on the page
 
+OPTIONAL = "assist_optional"  # a role of the form only: an assisting unit that nobody waits for
+ROLES = [*TaskRole.choices, (OPTIONAL, _("Assisting unit, opinion not required"))]
 COUNTS = _("How much this task counts in the progress of its item: 1 is usual, 2 counts double.")
 
 
@@ -61,7 +64,7 @@ class TaskRow(RowForm):
         widget=LookupInput(list_id=UNITS),
         offer=False,
     )
-    role = forms.ChoiceField(label=_("role"), choices=TaskRole.choices, initial=TaskRole.SOLE)
+    role = forms.ChoiceField(label=_("role"), choices=ROLES, initial=TaskRole.SOLE)
     due_on = PlanDayField(label=_("due"), required=False)
     expected = TextField(label=_("expected result"), max_length=200, required=False)
     weight = forms.IntegerField(
@@ -79,6 +82,7 @@ class TaskRow(RowForm):
     offers: Sequence[Any] = ()
     notes: Sequence[str] = ()
     is_fresh = False
+    is_optional = False
 
     @property
     def is_advised(self) -> bool:
@@ -90,18 +94,27 @@ class TaskRow(RowForm):
         """A task that was handed over keeps its wording."""
         self.record = task
         if task.state != TaskState.DRAFTED:
-            self.hold(task, *TASK_FIELDS)
+            self.hold(task, *SHOWN)
+        if task.opinion_optional:
+            self.initial["role"] = OPTIONAL
 
     def keep(self, task: Task) -> None:
         """Keep a task that was approved and waits to be filed; it is not removed either."""
-        self.hold(task, *TASK_FIELDS)
+        self.hold(task, *SHOWN)
+        if task.opinion_optional:
+            self.initial["role"] = OPTIONAL
         self.fields["DELETE"].disabled = True
+
+    def clean_role(self) -> str:
+        self.is_optional = self.cleaned_data["role"] == OPTIONAL
+        return TaskRole.ASSIST.value if self.is_optional else self.cleaned_data["role"]
 
     def clean_weight(self) -> int:
         return self.cleaned_data["weight"] or 1
 
     def row(self) -> dict[str, Any]:
-        return {name: value for name, value in super().row().items() if name != "advised"}
+        row = {name: value for name, value in super().row().items() if name != "advised"}
+        return row if self.is_gone else row | {"opinion_optional": self.is_optional}
 
 
 class PromiseRow(RowForm):

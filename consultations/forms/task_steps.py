@@ -7,50 +7,15 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from committees.lookups import LookupField
-from committees.models import HandlingUnit
 from committees.parameters import result_classes_for
 from consultations.forms.fields import DayField, PhotoField, TextField, text_area, with_blank
+from consultations.forms.handover_steps import HANDOVER_FORMS
 from consultations.forms.steps import StepForm
 from consultations.models import Suspension, Verification
-from consultations.selectors.places import units_for
 
 
 class SignForm(StepForm):
     handler = TextField(label=_("handled by"), max_length=40, required=False)
-
-
-class RequestReturnForm(StepForm):
-    beside = {"have_basis": "basis", "name_suggested_unit": "suggested_unit"}
-    needed = ("basis", "suggested_unit")
-    reason_length = 300
-    basis = TextField(
-        label=_("basis"),
-        help_text=_("The rule or duty list that gives the matter to somebody else."),
-        max_length=200,
-        required=False,
-    )
-    suggested_unit = TextField(label=_("suggested unit"), max_length=60, required=False)
-
-
-class ReassignForm(StepForm):
-    beside = {"name_other_unit": "unit", "have_conference_from_second_bounce": "conference"}
-    reason_length = 300
-    unit = LookupField(
-        queryset=HandlingUnit.objects.none(), label=_("new unit"), required=False, max_length=120
-    )
-    conference = TextField(
-        label=_("date and decision of the binding conference"), max_length=300, required=False
-    )
-
-    def prepare(self) -> None:
-        self.fields["unit"].queryset = units_for(self.subject.case)
-        if self.subject.bounces < 1:
-            del self.fields["conference"]
-
-
-class KeepForm(StepForm):
-    reason_length = 300
 
 
 class ProgressForm(StepForm):
@@ -60,11 +25,6 @@ class ProgressForm(StepForm):
         label=_("progress in per cent"), min_value=0, max_value=100, required=False
     )
     photo = PhotoField()
-
-
-class OpinionForm(StepForm):
-    beside = {"have_text": "text"}
-    text = TextField(label=_("opinion"), widget=text_area(5), max_length=1000, required=False)
 
 
 class ExtensionForm(StepForm):
@@ -192,12 +152,9 @@ class LookBackForm(StepForm):
 
 
 TASK_FORMS: dict[str, type[StepForm]] = {
+    **HANDOVER_FORMS,
     "sign_for": SignForm,
-    "request_return": RequestReturnForm,
-    "reassign": ReassignForm,
-    "keep": KeepForm,
     "report_progress": ProgressForm,
-    "give_opinion": OpinionForm,
     "request_extension": ExtensionForm,
     "suspend": SuspendForm,
     "draft_reply": DraftReplyForm,

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from consultations.models.agreements import AssistingOpinion
 from consultations.workflow.tasks import ENDED, RUNNING, TaskRole, TaskState
 
 
@@ -154,6 +155,14 @@ class Task(models.Model):
     @property
     def is_assist(self) -> bool:
         return self.role == TaskRole.ASSIST
+
+    def opinions_against(self):
+        """Opinions of assisting units that disagree, while nothing was settled about them."""
+        against = AssistingOpinion.objects.filter(
+            task__lead=self, stance=AssistingOpinion.Stance.DISAGREES, settlement=None
+        )
+        rows = against.exclude(task__state=TaskState.CANCELLED).select_related("task__unit")
+        return list(rows.order_by("pk"))
 
     @property
     def latest_reply(self):

@@ -78,6 +78,7 @@ class Proposal:
     unit: HandlingUnit
     words: tuple[str, ...]
     score: int
+    solved: int = 0  # so many similar tasks of it were verified
 
 
 class Remits:

@@ -45,6 +45,7 @@ PLAIN_TASK = {
     "dispatch": _("Handed over to the unit"),
     "sign_for": _("The unit signs for it"),
     "reassign": _("Given to another unit"),
+    "move_unit": _("Given to another unit: the remit changed"),
     "report_progress": _("The unit reports progress"),
     "grant_extension": _("More time is granted"),
     "reply": _("The unit answers"),

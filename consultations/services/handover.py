@@ -5,10 +5,16 @@ from __future__ import annotations
 import datetime as dt
 
 from consultations.calendar import Basis
-from consultations.models import ExtensionRequest, ReturnRequest, Suspension, Task
+from consultations.models import ExtensionRequest, Handover, ReturnRequest, Suspension, Task
+from consultations.services import handover_letters
 from consultations.services.due_dates import by_rule, task_due
+from consultations.services.joint import keep_conference
 from consultations.services.steps import Effect, Outcome
 from consultations.workflow.engine import Ask
+
+Kind = Handover.Kind
+# Whoever gets the task from another unit begins from the beginning.
+NEW_UNIT = {"signed_on": None, "handler": "", "accepted_by_lapse": False, "contacted_on": None}
 
 
 def dispatch(ask: Ask) -> Outcome:
@@ -18,7 +24,8 @@ def dispatch(ask: Ask) -> Outcome:
     basis = Basis(Basis.AGREED, ask.today) if agreed else reply_basis(task, ask.today)
     due = task_due(basis, named=agreed)
     fields = {"dispatched_on": ask.today, "first_dispatched_on": ask.today, **due}
-    return Outcome(fields, {"unit": task.unit_name, "due_on": due["due_on"].isoformat()})
+    told = handover_letters.hand_over(ask, task.unit, due_on=due["due_on"], kind=Kind.FIRST)
+    return Outcome(fields, {"unit": task.unit_name, "due_on": due["due_on"].isoformat()} | told)
 
 
 def reply_basis(task: Task, start: dt.date) -> Basis:
@@ -28,10 +35,12 @@ def reply_basis(task: Task, start: dt.date) -> Basis:
 
 
 def sign_for(ask: Ask) -> Outcome:
+    handover_letters.taken_up(ask.subject, on=ask.today)
     return Outcome({"signed_on": ask.today, "handler": ask.given("handler") or ""})
 
 
 def accept_by_lapse(ask: Ask) -> Outcome:
+    handover_letters.taken_up(ask.subject, on=ask.today, by_lapse=True)
     return Outcome({"signed_on": ask.today, "accepted_by_lapse": True})
 
 
@@ -41,7 +50,8 @@ def request_return(ask: Ask) -> Outcome:
         unit=ask.subject.unit,
         reason=ask.given("reason"),
         basis=ask.given("basis"),
-        suggested_unit=ask.given("suggested_unit"),
+        suggested_unit=str(ask.given("suggested_unit"))[:60],
+        suggested=ask.given("suggested"),
         requested_by=ask.by,
         requested_on=ask.today,
     )
@@ -51,31 +61,44 @@ def request_return(ask: Ask) -> Outcome:
 def reassign(ask: Ask) -> Outcome:
     """The new unit's clock starts afresh; the total clock (`first_dispatched_on`) runs on."""
     task, unit = ask.subject, ask.given("unit")
-    note = ask.given("conference") or ask.given("reason")
-    _decide_return(ask, granted=True, note=note)
+    held = keep_conference(ask, unit=unit)
+    _decide_return(ask, granted=True)
     _drop_extension(ask)
-    fields = {
-        "unit": unit,
-        "bounces": task.bounces + 1,
-        "term": task.term + 1,
-        "dispatched_on": ask.today,
-        "signed_on": None,
-        "handler": "",
-        **task_due(reply_basis(task, ask.today)),
-    }
-    return Outcome(fields, {"from": task.unit_name, "unit": str(unit), "bounces": task.bounces + 1})
+    due = task_due(reply_basis(task, ask.today))
+    kind = Kind.CONFERENCE if held else Kind.RETURNED
+    told = handover_letters.hand_over(ask, unit, due_on=due["due_on"], kind=kind)
+    count = {"bounces": task.bounces + 1}
+    again = {"unit": unit, "term": task.term + 1, "dispatched_on": ask.today, **due}
+    fields = NEW_UNIT | count | again
+    told |= {"conference": held.pk} if held else {}
+    return Outcome(fields, {"from": task.unit_name, "unit": str(unit)} | count | told)
+
+
+def move_unit(ask: Ask) -> Outcome:
+    """The remit itself moved: the new unit's clock starts afresh, and nobody passed anything on."""
+    task, unit = ask.subject, ask.given("unit")
+    _drop_extension(ask)
+    due = task_due(reply_basis(task, ask.today))
+    told = handover_letters.hand_over(
+        ask, unit, due_on=due["due_on"], kind=Kind.CHANGED, ground=ask.given("ground")
+    )
+    again = {"unit": unit, "term": task.term + 1, "dispatched_on": ask.today, **due}
+    fields = NEW_UNIT | again
+    return Outcome(fields, {"from": task.unit_name, "unit": str(unit)} | told)
 
 
 def keep(ask: Ask) -> Outcome:
-    _decide_return(ask, granted=False, note=ask.given("reason"))
+    held = keep_conference(ask, unit=ask.subject.unit)
+    _decide_return(ask, granted=False)
+    handover_letters.taken_up(ask.subject, on=ask.today)
     signed = ask.subject.signed_on or ask.today
-    return Outcome({"signed_on": signed})
+    return Outcome({"signed_on": signed}, {"conference": held.pk} if held else {})
 
 
-def _decide_return(ask: Ask, *, granted: bool, note: str) -> None:
+def _decide_return(ask: Ask, *, granted: bool) -> None:
     request = ask.subject.return_requests.get(granted=None)
     request.granted, request.decided_by, request.decided_on = granted, ask.by, ask.today
-    request.decision_note = note[:300]
+    request.decision_note = ask.given("reason")[:300]
     request.save(update_fields=["granted", "decided_by", "decided_on", "decision_note"])
 
 
@@ -108,6 +131,13 @@ def grant_extension(ask: Ask) -> Outcome:
 def refuse_extension(ask: Ask) -> Outcome:
     request = _decide_extension(ask, granted=False)
     return Outcome(facts={"request": request.pk})
+
+
+def extension_lapse(ask: Ask) -> Outcome:
+    """Nobody decided in time: silence refuses, and the line says so to who waits for the result."""
+    request = _decide_extension(ask, granted=False)
+    ExtensionRequest.objects.filter(pk=request.pk).update(by_silence=True)
+    return Outcome(facts={"request": request.pk, "new_due_on": request.new_due_on.isoformat()})
 
 
 def _decide_extension(ask: Ask, *, granted: bool) -> ExtensionRequest:
@@ -152,6 +182,7 @@ def cancel(ask: Ask) -> Outcome:
         decision_note=ask.given("reason")[:300],
     )
     _drop_extension(ask)
+    handover_letters.let_go(ask.subject, on=ask.today)
     return Outcome({"suspended_until": None})
 
 
@@ -167,10 +198,12 @@ EFFECTS: dict[str, Effect] = {
     "accept_by_lapse": accept_by_lapse,
     "request_return": request_return,
     "reassign": reassign,
+    "move_unit": move_unit,
     "keep": keep,
     "request_extension": request_extension,
     "grant_extension": grant_extension,
     "refuse_extension": refuse_extension,
+    "extension_lapse": extension_lapse,
     "suspend": suspend,
     "resume": resume,
     "cancel": cancel,

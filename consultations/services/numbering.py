@@ -41,6 +41,13 @@ def case_code(region: Region) -> str:
     return f"{scope}-{year}-{next_number(f'case:{scope}:{year}'):04d}"
 
 
+def letter_number(region: Region) -> str:
+    """A number of a hand-over letter such as 演协转〔2026〕12号."""
+    year = timezone.localdate().year
+    prefix = value_for(region, "letter_prefix") or f"{region.code[:6]}协转"
+    return f"{prefix}〔{year}〕{next_number(f'letter:{prefix}:{year}')}号"
+
+
 def filing_number(region: Region) -> str:
     """A filing number such as 演协备〔2026〕12号; places that share a prefix share its series."""
     year = timezone.localdate().year

@@ -9,6 +9,7 @@ from committees.parameters import value_for
 from consultations import calendar
 from consultations.models import AssistingOpinion, ProgressEntry, Reply, Verification
 from consultations.services.due_dates import by_rule, task_due
+from consultations.services.joint import opinions_taken_over
 from consultations.services.photos import keep_photo
 from consultations.services.steps import Effect, Outcome
 from consultations.workflow.engine import Ask
@@ -36,11 +37,14 @@ def give_opinion(ask: Ask) -> Outcome:
     opinion = AssistingOpinion.objects.create(
         task=ask.subject,
         text=ask.given("text"),
+        stance=ask.given("stance") or AssistingOpinion.Stance.AGREES,
         given_by=ask.by,
         given_on=ask.today,
         paper_note=ask.given("paper_note") or "",
     )
-    return Outcome({"answered_on": ask.today}, {"opinion": opinion.pk})
+    return Outcome(
+        {"answered_on": ask.today}, {"opinion": opinion.pk, "stance": opinion.stance}
+    )
 
 
 def draft_reply(ask: Ask) -> Outcome:
@@ -66,7 +70,10 @@ def reply(ask: Ask) -> Outcome:
     signed.opinion_decision = ask.given("opinion_decision") or ""
     signed.signed_by, signed.signed_on = ask.by, ask.today
     signed.save(update_fields=["number", "opinion_decision", "signed_by", "signed_on"])
-    return Outcome(facts={"reply": signed.pk, "meaning": signed.meaning})
+    quoted = opinions_taken_over(ask.subject)
+    signed.opinions.set(quoted)
+    facts = {"reply": signed.pk, "meaning": signed.meaning, "opinions": [o.pk for o in quoted]}
+    return Outcome(facts=facts)
 
 
 def return_reply(ask: Ask) -> Outcome:

@@ -8,14 +8,19 @@ from typing import Any
 from django.db import transaction
 
 from committees.models import User
-from consultations.models import Case, Event, Task
-from consultations.services import handover, replies
+from consultations.models import Case, Event, HandoverLetter, Task
+from consultations.services import handover, joint, replies
 from consultations.services.closing import complete_if_done, record_public_step, revive
+from consultations.services.handover_letters import LETTERS
 from consultations.services.history import refusals_told
 from consultations.services.steps import Effect, take
 from consultations.workflow.tasks import TaskState
 
-EFFECTS: dict[str, Effect] = {**handover.EFFECTS, **replies.EFFECTS}
+EFFECTS: dict[str, Effect] = {
+    **handover.EFFECTS,
+    **joint.EFFECTS,
+    **replies.EFFECTS,
+}
 REVIVING = ("reopen", "verify_false")
 
 
@@ -41,7 +46,8 @@ def advance(
 
 
 def dispatch_drafted(case: Case, *, by: User | None) -> None:
-    """Hand over every drafted task of a filed case that names a unit."""
+    """Hand over every drafted task of a filed case that names a unit, by one letter to each unit."""
+    letters: dict[int, HandoverLetter] = {}
     drafted = Task.objects.filter(case=case, state=TaskState.DRAFTED, unit__isnull=False)
     for task in drafted.select_related("item", "case__region", "unit"):
-        take(task, "dispatch", by=None, effects=EFFECTS)
+        take(task, "dispatch", by=None, data={LETTERS: letters}, effects=EFFECTS)

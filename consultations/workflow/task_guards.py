@@ -77,12 +77,6 @@ def name_other_unit(ask: Ask) -> str | None:
     return None
 
 
-def have_conference_from_second_bounce(ask: Ask) -> str | None:
-    if ask.subject.bounces < 1 or ask.data is None or ask.given("conference"):
-        return None
-    return _("Handed on a second time: a binding conference decides. Write its date and decision.")
-
-
 def have_text(ask: Ask) -> str | None:
     if ask.data is None or str(ask.given("text") or "").strip():
         return None
@@ -169,18 +163,6 @@ def have_reply_draft(ask: Ask) -> str | None:
     if reply is not None and reply.accepted is None:
         return None
     return _("The officer drafts the reply first.")
-
-
-def have_opinions_or_decision(ask: Ask) -> str | None:
-    missing = [
-        task.unit_name
-        for task in ask.subject.assistants.exclude(state="cancelled")
-        if not task.opinions.exists()
-    ]
-    if not missing or ask.data is None or ask.given("opinion_decision"):
-        return None
-    units = "、".join(missing)
-    return _("The opinion of %s is missing: wait for it, or record who decided to go on.") % units
 
 
 @by_person

@@ -11,6 +11,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from committees.models import ResultMeaning, Role
+from consultations.workflow import handover_guards as hand
 from consultations.workflow import task_guards as must
 from consultations.workflow.engine import SUPERVISOR, SYSTEM, Ask, Table
 from consultations.workflow.engine import Transition as Row
@@ -66,6 +67,19 @@ def _is_running(task: Any) -> bool:
     return not (task.is_assist and task.state == T.ANSWERED)
 
 
+def _was_passed_on(task: Any) -> bool:
+    return task.bounces > 0
+
+
+def _leads(task: Any) -> bool:
+    return task.role == TaskRole.LEAD
+
+
+def _waits_for_a_talk(task: Any) -> bool:
+    """The first talk of the unit that has the task; what follows is progress."""
+    return task.contacted_on is None
+
+
 def _assists(task: Any) -> bool:
     return task.is_assist
 
@@ -89,17 +103,29 @@ TASKS: Table = (
     Row("request_return", _("Request return"), (T.DISPATCHED, T.HANDLING),
         (T.RETURN_REQUESTED,), UNIT_LEADER,
         (must.be_inside_return_window, must.be_first_return_of_unit, must.have_basis,
-         must.name_suggested_unit),
-        ("basis", "suggested_unit"), proxy_roles=PROXIES, needs_reason=True, severe=True),
+         must.name_suggested_unit, hand.not_be_bound_by_conference),
+        ("basis", "suggested_unit", "suggested"), proxy_roles=PROXIES, needs_reason=True, severe=True),
     Row("reassign", _("Hand to another unit"), (T.RETURN_REQUESTED,), (T.DISPATCHED,),
-        DISPATCHERS, (must.name_other_unit, must.have_conference_from_second_bounce),
+        DISPATCHERS, (must.name_other_unit, hand.have_conference_from_second_bounce),
         ("unit", "conference"), needs_reason=True, public=True),
     Row("keep", _("Keep with the unit"), (T.RETURN_REQUESTED,), (T.HANDLING,), DISPATCHERS,
-        needs_reason=True),
+        (hand.conference_is_complete,), ("conference",), needs_reason=True),
+    Row("note_dissent", _("Have dissent noted"), (T.DISPATCHED, T.HANDLING), (), UNIT_LEADER,
+        (hand.be_bound_by_conference, must.have_text), ("text",), proxy_roles=PROXIES,
+        fits=_was_passed_on),
+    Row("move_unit", _("Move to another unit: the remit changed"), (T.DISPATCHED, T.HANDLING),
+        (T.DISPATCHED,), DISPATCHERS, (must.name_other_unit, hand.name_ground),
+        ("unit", "ground"), needs_reason=True, public=True, severe=True),
+    Row("record_contact", _("Record the first talk"), (T.HANDLING,), (), OFFICER,
+        (hand.talk_is_complete,), ("talked_on", "way", "text"), proxy_roles=PROXIES,
+        fits=_waits_for_a_talk),
     Row("report_progress", _("Report progress"), (T.HANDLING,), (), OFFICER,
         (must.have_text,), ("text", "percent", "photo"), proxy_roles=PROXIES, public=True),
     Row("give_opinion", _("Give an assisting opinion"), (T.HANDLING,), (T.ANSWERED,), OFFICER,
-        (must.be_assistant, must.have_text), ("text",), proxy_roles=PROXIES, fits=_assists),
+        (must.be_assistant, must.have_text), ("text", "stance"), proxy_roles=PROXIES, fits=_assists),
+    Row("settle_dispute", _("Settle between the units"), (T.HANDLING,), (), UNIT_LEADER,
+        (hand.have_open_dispute, hand.settlement_is_complete),
+        ("level", "settled_on", "position", "text"), proxy_roles=PROXIES, fits=_leads),
     Row("request_extension", _("Request an extension"), (T.HANDLING,), (), UNIT_LEADER,
         (must.be_in_time_for_extension, must.be_first_extension, must.name_new_due),
         ("new_due_on",), proxy_roles=PROXIES, needs_reason=True),
@@ -107,6 +133,8 @@ TASKS: Table = (
         (must.have_open_extension,), public=True),
     Row("refuse_extension", _("Refuse the extension"), (T.HANDLING,), (), DISPATCHERS,
         (must.have_open_extension,), needs_reason=True, severe=True),
+    Row("extension_lapse", _("Extension refused by silence"), (T.HANDLING,), (), (SYSTEM,),
+        (must.have_open_extension, hand.time_for_decision_is_over)),
     Row("suspend", _("Suspend"), (T.HANDLING,), (T.SUSPENDED,), DISPATCHERS,
         (must.name_cause_and_end,), ("cause", "until"), needs_reason=True, public=True,
         severe=True),
@@ -116,7 +144,8 @@ TASKS: Table = (
         ("body", "result_class", "promise_on", "explanation"), proxy_roles=PROXIES,
         fits=_answers_for_all),
     Row("reply", _("Sign the reply"), (T.HANDLING,), (T.REPLIED,), UNIT_LEADER,
-        (must.not_be_assistant, must.have_reply_draft, must.have_opinions_or_decision),
+        (must.not_be_assistant, must.have_reply_draft, hand.have_opinions_or_decision,
+         hand.have_settled_disputes),
         ("number", "opinion_decision"), proxy_roles=PROXIES, public=True, fits=_answers_for_all),
     Row("return_reply", _("Return the reply"), (T.REPLIED,), (T.HANDLING,), OFFICE,
         needs_reason=True, severe=True),

@@ -13,6 +13,7 @@ from consultations.models import Event, ExtensionRequest, ReturnRequest, Suspens
 from consultations.selectors.lights import Light, Limits, light_of
 from consultations.services import tasks
 from consultations.workflow.engine import Refused
+from tests.entries import a_conference
 from tests.factories import a_task, case_at, step, task_at, task_step
 
 pytestmark = pytest.mark.django_db
@@ -128,7 +129,13 @@ def test_a_new_unit_gets_a_fresh_clock_and_the_total_clock_runs_on(county, clock
     assert (request.unit, request.granted, request.decided_on) == (county.unit, True, day(6, 17))
     assert request.decided_by == county.dispatch_office
     assert (request.basis, request.suggested_unit) == ("部门职责清单第三条", "县交通运输局")
-    assert event.data == {"from": "县水务局", "unit": "县交通运输局", "bounces": 1}
+    letter = task.handovers.get(ended_on=None).letter.number
+    assert event.data == {
+        "from": "县水务局",
+        "unit": "县交通运输局",
+        "bounces": 1,
+        "letter": letter,
+    }
 
 
 def test_a_second_bounce_takes_a_conference_and_each_unit_returns_once(county):
@@ -138,11 +145,13 @@ def test_a_second_bounce_takes_a_conference_and_each_unit_returns_once(county):
 
     with pytest.raises(Refused):
         task_step(task, "reassign", county=county, unit=county.third_unit)
-    minutes = "6月12日会商：由农业农村局办理。"
-    task_step(task, "reassign", county=county, unit=county.third_unit, conference=minutes)
+    held = a_conference(minutes="会商定由农业农村局办理。")
+    task_step(task, "reassign", county=county, unit=county.third_unit, conference=held)
 
     assert (task.unit, task.bounces) == (county.third_unit, 2)
-    assert ReturnRequest.objects.order_by("pk").last().decision_note == minutes
+    conference = task.conferences.get()
+    assert (conference.unit, conference.minutes) == (county.third_unit, held["minutes"])
+    assert (conference.participants, conference.held_on) == (held["participants"], held["held_on"])
     assert ReturnRequest.objects.count() == 2
 
 

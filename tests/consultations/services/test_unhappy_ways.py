@@ -12,6 +12,7 @@ from consultations.models import Verification
 from consultations.selectors.todo import todo_for
 from consultations.services import followups
 from consultations.workflow.engine import Refused
+from tests.entries import a_conference
 from tests.factories import case_at, step, task_at, task_step, walk_task
 
 pytestmark = pytest.mark.django_db
@@ -80,7 +81,7 @@ def test_three_units_then_a_conference_then_done(county):
     task_step(task, "request_return", county=county)
     with pytest.raises(Refused):
         task_step(task, "reassign", county=county, unit=county.third_unit)
-    task_step(task, "reassign", county=county, unit=county.unit, conference="会商定由水务局办理。")
+    task_step(task, "reassign", county=county, unit=county.unit, conference=a_conference())
 
     with pytest.raises(Refused):
         task_step(task, "request_return", county=county)

@@ -12,11 +12,11 @@ import pytest
 import time_machine
 
 from consultations import calendar
-from consultations.models import Case, SupervisorLink, Task
+from consultations.models import AssistingOpinion, Case, Conference, SupervisorLink, Task
 from consultations.workflow import engine
 from consultations.workflow.engine import SUPERVISOR, SYSTEM, Ask
 from consultations.workflow.tasks import TASKS
-from tests.entries import task_data
+from tests.entries import a_conference, task_data
 from tests.factories import a_case, a_task, grant, task_at, task_step, walk_task
 
 pytestmark = pytest.mark.django_db
@@ -73,6 +73,20 @@ def returned_before(task, county):
 def silent_assistant(task, county):
     Task.objects.filter(pk=task.pk).update(role="lead")
     a_task(task.item, unit=county.other_unit, role="assist", lead=task)
+
+
+def disagreeing_assistant(task, county):
+    silent_assistant(task, county)
+    AssistingOpinion.objects.create(
+        task=task.assistants.get(), text="不同意先修东沟。", stance="disagrees"
+    )
+
+
+def bound_by_conference(task, county):
+    Task.objects.filter(pk=task.pk).update(bounces=1)
+    Conference.objects.create(
+        task=task, unit=task.unit, recorded_by=county.office, **a_conference()
+    )
 
 
 def hold_of_unit(name: str):
@@ -132,6 +146,28 @@ SITUATIONS = [
     S("reassign", "return_requested", "name_other_unit", {"unit": None}),
     S("reassign", "return_requested", "have_conference_from_second_bounce",
       spoil=change(bounces=1)),
+    S("reassign", "return_requested", "have_conference_from_second_bounce",
+      {"conference": a_conference(participants="")}),
+    S("keep", "return_requested", "conference_is_complete",
+      {"conference": a_conference(held_on=today(1))}),
+    S("request_return", "dispatched", "not_be_bound_by_conference", spoil=bound_by_conference),
+    S("note_dissent", "handling", "be_bound_by_conference",
+      spoil=lambda task, _: task.conferences.all().delete()),
+    S("note_dissent", "handling", "have_text", {"text": ""}),
+    S("move_unit", "handling", "name_other_unit", {"unit": None}),
+    S("move_unit", "dispatched", "name_ground", {"ground": " "}),
+    S("record_contact", "handling", "talk_is_complete", {"text": ""}),
+    S("record_contact", "handling", "talk_is_complete", {"talked_on": today(1)}),
+    S("settle_dispute", "handling", "have_open_dispute",
+      spoil=lambda task, _: AssistingOpinion.objects.update(stance="agrees")),
+    S("settle_dispute", "handling", "settlement_is_complete", {"position": ""}),
+    S("settle_dispute", "handling", "settlement_is_complete", {"settled_on": today(1)}),
+    S("extension_lapse", "handling", "have_open_extension",
+      spoil=lambda task, county: task_step(task, "refuse_extension", county=county)),
+    S("extension_lapse", "handling", "time_for_decision_is_over",
+      spoil=lambda task, _: task.extension_requests.update(requested_on=workdays_ago(3))),
+    S("reply", "handling", "have_settled_disputes",
+      spoil=lambda task, county: disagreeing_assistant(task, county)),
     S("report_progress", "handling", "have_text", {"text": " "}),
     S("give_opinion", "handling", "be_assistant", spoil=change(role="sole")),
     S("give_opinion", "handling", "have_text", {"text": ""}),
@@ -189,6 +225,7 @@ SITUATIONS = [
 ]  # fmt: skip
 ACTORS = {
     "sign_for": "officer", "request_return": "unit_leader", "report_progress": "officer",
+    "note_dissent": "unit_leader", "record_contact": "officer", "settle_dispute": "unit_leader",
     "give_opinion": "officer", "request_extension": "unit_leader", "draft_reply": "officer",
     "reply": "unit_leader", "verify_true": "member", "verify_false": "member",
 }  # fmt: skip
@@ -203,8 +240,14 @@ def ready(s: Situation, county) -> Task:
         dispatched(8)(task, county)
     if s.action == "give_opinion":
         assisting(task, county)
-    if s.action.endswith("_extension") and s.action != "request_extension":
+    if s.action in ("grant_extension", "refuse_extension", "extension_lapse"):
         task_step(task, "request_extension", county=county)
+    if s.action == "extension_lapse":
+        task.extension_requests.update(requested_on=workdays_ago(4))
+    if s.action == "note_dissent":
+        bound_by_conference(task, county)
+    if s.action == "settle_dispute":
+        disagreeing_assistant(task, county)
     if s.action == "reply":
         task_step(task, "draft_reply", county=county)
     if s.by == "supervisor":
@@ -222,7 +265,7 @@ def objections(s: Situation, task: Task, county, **data) -> list[str]:
         typed = {"link": SupervisorLink.objects.get()} | task_data(task, s.action, county) | data
         return [rule for rule, _ in engine.objections(row, Ask(task, None, SUPERVISOR, typed))]
     person = getattr(county, s.by or ACTORS.get(s.action, "office"))
-    role = SYSTEM if s.action == "accept_by_lapse" else person.grants.order_by("pk")[0].role
+    role = SYSTEM if s.action in ("accept_by_lapse", "extension_lapse") else person.grants.order_by("pk")[0].role
     typed = task_data(task, s.action, county) | data
     return [rule for rule, _ in engine.objections(row, Ask(task, person, role, typed))]
 
@@ -256,7 +299,7 @@ def test_a_second_bounce_goes_through_with_a_conference(county):
     change(bounces=1)(task, county)
     s = S("reassign", "return_requested", "have_conference_from_second_bounce")
 
-    assert objections(s, task, county, conference="2026年第2次会商，由水务局办理。") == []
+    assert objections(s, task, county, conference=a_conference()) == []
 
 
 def test_a_missing_opinion_is_overruled_on_record(county):

@@ -30,6 +30,11 @@ accept_by_lapse   | dispatched                 | handling                   | sy
 request_return    | dispatched handling        | return_requested           | head           | clerk | reason
 reassign          | return_requested           | dispatched                 | offices        |       | reason
 keep              | return_requested           | handling                   | offices        |       | reason
+note_dissent      | dispatched handling        | =                          | head           | clerk |
+move_unit         | dispatched handling        | dispatched                 | offices        |       | reason
+record_contact    | handling                   | =                          | officer        | clerk |
+settle_dispute    | handling                   | =                          | head           | clerk |
+extension_lapse   | handling                   | =                          | system         |       |
 report_progress   | handling                   | =                          | officer        | clerk |
 give_opinion      | handling                   | answered                   | officer        | clerk |
 request_extension | handling                   | =                          | head           | clerk | reason
@@ -114,7 +119,10 @@ def test_answered_is_not_done():
 
 def test_the_office_never_commands_a_unit_to_finish():
     """What the unit says is entered by the unit, or on paper in its name; never by decision."""
-    unit_words = {"sign_for", "report_progress", "give_opinion", "draft_reply", "reply"}
+    unit_words = {
+        "sign_for", "report_progress", "give_opinion", "draft_reply", "reply", "note_dissent",
+        "record_contact", "settle_dispute",
+    }  # fmt: skip
     for row in TASKS:
         if row.action in unit_words:
             assert set(row.roles) <= {"unit_officer", "unit_leader"}, row.action
