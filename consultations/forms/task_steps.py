@@ -11,7 +11,8 @@ from committees.parameters import result_classes_for
 from consultations.forms.fields import DayField, PhotoField, TextField, text_area, with_blank
 from consultations.forms.handover_steps import HANDOVER_FORMS
 from consultations.forms.steps import StepForm
-from consultations.models import Suspension, Verification
+from consultations.models import Outlook, Suspension, Verification
+from consultations.workflow.reply_checks import flags_of, points_of, told
 
 
 class SignForm(StepForm):
@@ -23,6 +24,13 @@ class ProgressForm(StepForm):
     text = TextField(label=_("what was done"), widget=text_area(), max_length=500, required=False)
     percent = forms.IntegerField(
         label=_("progress in per cent"), min_value=0, max_value=100, required=False
+    next_step = TextField(label=_("what comes next"), max_length=300, required=False)
+    outlook = forms.ChoiceField(
+        label=_("outlook"),
+        help_text=_("How you see it yourselves: the office can help in time."),
+        choices=with_blank(Outlook.choices),
+        required=False,
+    )
     )
     photo = PhotoField()
 

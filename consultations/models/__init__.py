@@ -11,6 +11,7 @@ from consultations.models.followups import FollowUp, Instruction, Verification
 from consultations.models.guides import GuidePutAway
 from consultations.models.handling import (
     ExtensionRequest,
+    Outlook,
     ProgressEntry,
     Reply,
     ReturnRequest,
@@ -91,6 +92,7 @@ __all__ = [
     "NoticeChoice",
     "NumberSeries",
     "OutcomeMetric",
+    "Outlook",
     "Overdue",
     "Participant",
     "ProgressEntry",

@@ -163,6 +163,14 @@ class ProgressEntry(models.Model):
     percent = models.PositiveSmallIntegerField(_("per cent"), null=True, blank=True)
     written_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
+class Outlook(models.TextChoices):
+    """How the unit itself sees whether the task will be done by its date."""
+
+    ON_TRACK = "on_track", _("On track")
+    AT_RISK = "at_risk", _("At risk")
+    DELAYED = "delayed", _("Will be late")
+
+
         models.PROTECT,
         null=True,
         related_name="+",
@@ -171,6 +179,8 @@ class ProgressEntry(models.Model):
     written_at = models.DateTimeField(_("written"), default=timezone.now)
     paper_note = models.CharField(_("entered on behalf, from"), max_length=120, blank=True)
 
+    next_step = models.CharField(_("what comes next"), max_length=300, blank=True)
+    outlook = models.CharField(_("outlook"), max_length=8, choices=Outlook, blank=True)
     class Meta:
         verbose_name = _("progress entry")
         verbose_name_plural = _("progress entries")

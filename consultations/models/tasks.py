@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from consultations.models.agreements import AssistingOpinion
+from consultations.models.handling import Outlook
 from consultations.workflow.tasks import ENDED, RUNNING, TaskRole, TaskState
 
 
@@ -65,6 +66,9 @@ class Task(models.Model):
     opinion_optional = models.BooleanField(_("opinion not required"), default=False)
     weight = models.PositiveSmallIntegerField(_("weight"), default=1)
     percent = models.PositiveSmallIntegerField(_("progress in per cent"), null=True, blank=True)
+    outlook = models.CharField(
+        _("outlook"), max_length=8, choices=Outlook, blank=True, editable=False
+    )
     due_on = models.DateField(_("due"), null=True, blank=True)
     # How the due date came about: see `consultations.calendar.Basis`.
     due_basis = models.JSONField(null=True, editable=False)
@@ -151,6 +155,14 @@ class Task(models.Model):
     @property
     def unit_name(self) -> str:
         return str(self.unit) if self.unit_id else self.unit_wording
+
+    @property
+    def outlook_told(self) -> str:
+        """What the unit said of the date since it has the task in hand; empty when it did not."""
+        if not self.outlook or self.state != TaskState.HANDLING or self.last_progress_on is None:
+            return ""
+        since = timezone.localtime(self.state_since).date()
+        return self.get_outlook_display() if self.last_progress_on >= since else ""
 
     @property
     def is_assist(self) -> bool:

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet, Value
+from django.utils.translation import gettext as _
+
+from consultations.models import Task
 
 SHOWN = 10
 
@@ -91,9 +94,10 @@ def _records(rules: Sequence[Rule], keys: set[Any], related: Sequence[str]) -> d
 
 
 def _marks(row: Any, own: Rule, rules: Sequence[Rule]) -> list[str]:
-    return [
-        str(rule.mark) for rule in rules if rule is not own and getattr(row, f"meets_{rule.key}")
-    ]
+    met = [rule for rule in rules if rule is not own and getattr(row, f"meets_{rule.key}")]
+    marks = [str(rule.mark) for rule in met]
+    outlook = row.outlook_told if isinstance(row, Task) else ""
+    return [*marks, _("The unit: %s") % outlook] if outlook else marks
 
 
 def _place(row: Any, name: str) -> tuple[bool, Any]:

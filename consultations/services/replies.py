@@ -21,13 +21,15 @@ REHANDLE_MONTHS = 1
 def report_progress(ask: Ask) -> Outcome:
     percent = ask.given("percent")
     entry = ProgressEntry.objects.create(
+        next_step=ask.given("next_step") or "",
+        outlook=ask.given("outlook") or "",
         task=ask.subject,
         text=ask.given("text"),
         percent=percent,
         written_by=ask.by,
         paper_note=ask.given("paper_note") or "",
     )
-    fields = {"last_progress_on": ask.today}
+    fields = {"last_progress_on": ask.today, "outlook": entry.outlook}
     if percent is not None:
         fields["percent"] = percent
     return Outcome(fields, {"entry": entry.pk, "percent": percent} | keep_photo(ask))

@@ -255,3 +255,24 @@ def test_the_leader_reads_the_draft_where_it_is_signed(county):
     task_step(task, "draft_reply", county=county)
     page = Colleague(county.unit_leader).open(f"/my/tasks/{task.pk}/reply/")
     assert task.replies.get().body in page.text
+
+
+def test_what_comes_next_and_the_outlook_stand_on_the_page_and_on_the_desk(county, officer):
+    task = task_at("handling", county=county)
+    officer.open(f"/my/tasks/{task.pk}/report_progress/")
+    officer.send(text="材料进场", next_step="周五浇筑", outlook="at_risk")
+
+    page = officer.open(f"/my/tasks/{task.pk}/")
+    told = task.progress.get().get_outlook_display()
+    assert "周五浇筑" in page.text
+    assert told in page.text
+    assert told in officer.open("/my/").text
+
+
+def test_an_outlook_that_there_is_not_is_told_beside_its_box(county, officer):
+    task = task_at("handling", county=county)
+    officer.open(f"/my/tasks/{task.pk}/report_progress/")
+    form = officer.page.form("text")
+    page = officer.post(officer.page.path, form.data() | {"text": "材料进场", "outlook": "nothing"})
+    assert page.error_of("outlook")
+    assert page.typed("text") == "材料进场"

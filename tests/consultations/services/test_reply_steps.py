@@ -9,7 +9,8 @@ import pytest
 import time_machine
 
 from consultations import calendar
-from consultations.models import ProgressEntry, Reply, Verification
+from consultations.models import LookBack, ProgressEntry, Reply, Task, Verification
+from consultations.selectors.todo import todo_for
 from consultations.workflow.engine import Refused
 from tests.factories import a_task, case_at, grant, step, task_at, task_step, walk_task
 
@@ -44,6 +45,37 @@ def test_progress_without_a_number_keeps_the_number(county):
     task_step(task, "report_progress", county=county, percent=None)
 
     assert task.percent == 40
+
+
+def test_a_unit_says_what_comes_next_and_how_it_sees_the_date(county):
+    task = task_at("handling", county=county)
+    assert task.outlook_told == ""
+
+    task_step(task, "report_progress", county=county, next_step="下周浇筑", outlook="at_risk")
+
+    entry = task.progress.get()
+    assert (entry.next_step, entry.outlook, task.outlook) == ("下周浇筑", "at_risk", "at_risk")
+    assert task.outlook_told == entry.get_outlook_display()
+
+
+def test_an_outlook_is_told_no_longer_once_the_unit_says_nothing_or_has_answered(county):
+    task = task_at("handling", county=county)
+    task_step(task, "report_progress", county=county, outlook="at_risk")
+    task_step(task, "report_progress", county=county)
+    assert task.outlook_told == ""
+
+    task_step(task, "report_progress", county=county, outlook="delayed")
+    walk_task(task, "replied", county=county)
+    assert (task.outlook, task.outlook_told) == ("delayed", "")
+
+
+def test_the_outlook_of_an_earlier_hand_is_not_the_present_one(county):
+    task = task_at("handling", county=county)
+    task_step(task, "report_progress", county=county, outlook="delayed")
+    later = NOW + dt.timedelta(days=2)
+    Task.objects.filter(pk=task.pk).update(state_since=later)  # handed on, and signed for anew
+    task.refresh_from_db()
+    assert task.outlook_told == ""
 
 
 def test_an_officer_drafts_and_a_leader_signs(county):
