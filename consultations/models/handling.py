@@ -103,6 +103,16 @@ class ExtensionRequest(models.Model):
         verbose_name = _("extension request")
         verbose_name_plural = _("extension requests")
         ordering = ["task", "pk"]
+        indexes = [
+            models.Index(
+                fields=["requested_on", "id"],
+                condition=Q(granted__isnull=True),
+                name="extension_undecided",
+            ),
+            models.Index(
+                fields=["decided_on", "id"], condition=Q(by_silence=True), name="extension_silent"
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["task", "round", "unit"], name="extension_once_per_unit"
@@ -153,16 +163,6 @@ class Suspension(models.Model):
         return f"{self.get_cause_display()} – {self.until}"
 
 
-class ProgressEntry(models.Model):
-    """A note on the way 进展. Percent and photo are optional, never required."""
-
-    task = models.ForeignKey(
-        "consultations.Task", models.CASCADE, related_name="progress", verbose_name=_("task")
-    )
-    text = models.CharField(_("progress"), max_length=500)
-    percent = models.PositiveSmallIntegerField(_("per cent"), null=True, blank=True)
-    written_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
 class Outlook(models.TextChoices):
     """How the unit itself sees whether the task will be done by its date."""
 
@@ -171,6 +171,19 @@ class Outlook(models.TextChoices):
     DELAYED = "delayed", _("Will be late")
 
 
+class ProgressEntry(models.Model):
+    """A note on the way 进展: what was done, and if the unit likes what comes next and how it sees
+    the date. Percent and photo are optional, never required."""
+
+    task = models.ForeignKey(
+        "consultations.Task", models.CASCADE, related_name="progress", verbose_name=_("task")
+    )
+    text = models.CharField(_("progress"), max_length=500)
+    next_step = models.CharField(_("what comes next"), max_length=300, blank=True)
+    outlook = models.CharField(_("outlook"), max_length=8, choices=Outlook, blank=True)
+    percent = models.PositiveSmallIntegerField(_("per cent"), null=True, blank=True)
+    written_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
         models.PROTECT,
         null=True,
         related_name="+",
@@ -179,8 +192,6 @@ class Outlook(models.TextChoices):
     written_at = models.DateTimeField(_("written"), default=timezone.now)
     paper_note = models.CharField(_("entered on behalf, from"), max_length=120, blank=True)
 
-    next_step = models.CharField(_("what comes next"), max_length=300, blank=True)
-    outlook = models.CharField(_("outlook"), max_length=8, choices=Outlook, blank=True)
     class Meta:
         verbose_name = _("progress entry")
         verbose_name_plural = _("progress entries")
