@@ -134,11 +134,6 @@ class AgreedRow(RowForm):
     record = None
 
 
-def name_of(person: Participant) -> str:
-    side = f"·{person.side}" if person.side_id else ""
-    return person.name or f"{person.get_capacity_display()}{side}"
-
-
 class MinutesForm:
     """The five parts together; `is_valid`, then `parts()` for `services.minutes.save_record`.
 
@@ -155,7 +150,7 @@ class MinutesForm:
         people = list(meeting.participants.select_related("side", "member").order_by("pk"))
         spoken = meeting.statements.select_related("speaker__side").order_by("order", "pk")
         self.sides = list(meeting.case.sides.order_by("pk"))
-        self.names = [name_of(person) for person in people]
+        self.names = [person.called for person in people]
         self.agenda = self._rows(AgendaRow, "a", meeting.agenda.order_by("order", "pk"), 2)
         self.people = self._rows(PersonRow, "p", people, 2 if people else 8)
         self.statements = self._rows(StatementRow, "s", spoken, 2 if spoken else 4)
@@ -181,7 +176,7 @@ class MinutesForm:
     def _start(self, record: Any, row: type[RowForm]) -> dict[str, Any]:
         start = fields_of(record, row)
         if isinstance(record, Statement):
-            start["speaker"] = name_of(record.speaker) if record.speaker else ""
+            start["speaker"] = record.speaker.called if record.speaker else ""
         return start
 
     @property

@@ -177,6 +177,18 @@ class Participant(models.Model):
     def __str__(self) -> str:
         return self.name or str(self.get_capacity_display())
 
+    @property
+    def called(self) -> str:
+        """What tells it from the others at the table: the name, or the capacity with its side."""
+        side = f"·{self.side}" if self.side_id else ""
+        return self.name or f"{self.get_capacity_display()}{side}"
+
+    @property
+    def post(self) -> str:
+        """What its name does not say: the capacity of somebody with a name, and the organisation."""
+        capacity = str(self.get_capacity_display()) if self.name else ""
+        return "，".join(filter(None, [capacity, self.organisation]))
+
 
 class MeetingAnswer(models.Model):
     """A member says beforehand whether he or she comes 参加/请假; a reason may stand, none is owed."""

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from consultations.models import AgendaItem, Meeting, Task
+from consultations.models import AgendaItem, Capacity, Meeting, Task
 from tests.entries import visit_fields
 from tests.factories import case_at, step
 from tests.journeys.pages import Page
@@ -83,3 +83,19 @@ def test_long_findings_are_folded(county, enter, record):
     folded = [e.words for e in page.root if e.name == "details" and "paste" in e.classes]
     assert [long in words for words in folded if "东沟渗漏" in words] == [True]
     assert not any("短的发现" in words for words in folded)
+
+
+def test_the_record_tells_apart_groups_that_spoke(county, enter, record, case):
+    meeting, (first, second) = case.meetings.get(), case.sides.order_by("pk")
+    for side, text in ((first, "轮到我们时水到不了。"), (second, "我们同意轮着来。")):
+        group = meeting.participants.create(capacity="party", side=side, count=3, attended=True)
+        meeting.statements.create(speaker=group, kind="position", text=text, order=9)
+    clerk = meeting.participants.create(
+        capacity="department", name="赵六", organisation="县水务局", attended=True
+    )
+    text = Page(enter(county.office).get(record(case))).text
+
+    party = Capacity.PARTY.label
+    assert f"{party}·{first} 看法 轮到我们时水到不了。" in text
+    assert f"{party}·{second} 看法 我们同意轮着来。" in text
+    assert f"赵六（{clerk.get_capacity_display()}，县水务局）" in text
