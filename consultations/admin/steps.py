@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_http_methods
 
+from committees.admin.attempts import telling
 from committees.models import Role
 from consultations.admin.access import (
     back,
@@ -17,17 +18,24 @@ from consultations.admin.access import (
 from consultations.admin.release import to_release
 from consultations.forms import step_form
 from consultations.forms.seen import reasons_of
-from consultations.models import Case, Event
+from consultations.models import Case, Event, Task
 from consultations.permissions import Subject, row_for
 from consultations.selectors.replies import replies_for
+from consultations.services.history import tried
 from consultations.workflow.engine import Refused
 
 
+def _tried(kind: type[Subject]):
+    return telling(lambda request, pk, action: tried(kind, pk, action, by=request.user))
+
+
+@_tried(Case)
 @require_http_methods(["GET", "POST"])
 def case_step(request, pk: int, action: str) -> HttpResponse:
     return _step(request, case_or_404(request, pk), action)
 
 
+@_tried(Task)
 @require_http_methods(["GET", "POST"])
 def task_step(request, pk: int, action: str) -> HttpResponse:
     return _step(request, task_or_404(request, pk), action)

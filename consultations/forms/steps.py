@@ -18,6 +18,7 @@ from consultations.models import Case, Event, Task
 from consultations.permissions import Subject, acting_choices, asked, roles_on, stage_of, table_of
 from consultations.selectors.moves import moved_on
 from consultations.services import cases, tasks
+from consultations.services.history import refused
 from consultations.workflow import engine
 from consultations.workflow.engine import Transition
 
@@ -113,11 +114,20 @@ class StepForm(forms.Form):
         self.cleaned_data = cleaned
         row = engine.find(table_of(self.subject), self.row.action, stage_of(self.subject))
         ask = asked(self.subject, self.by, self.role, self.data_for_step())
-        for rule, reason in engine.objections(row, ask):
+        against = engine.objections(row, ask)
+        for rule, reason in against:
             self._object(rule, reason)
+        if against:
+            self._tell_refused(row)
         if self.moved:
             self.add_error(None, self.moved)
         return cleaned
+
+    def _tell_refused(self, row: Transition | None) -> None:
+        """What no words could have made possible was a try, and is told to the auditor."""
+        standing = engine.refusals(row, asked(self.subject, self.by, self.role))
+        if standing and self.by is not None:
+            refused(self.subject, self.row.action, by=self.by, reasons=len(standing))
 
     def _object(self, rule: str, reason: str) -> None:
         """Put a reason beside its field, unless the field says something already."""

@@ -9,10 +9,12 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from committees.admin.access import grants_held
+from committees.admin.attempts import telling
 from committees.grants import BUSINESS_ROLES
 from committees.models import RoleGrant
 from consultations.models import Case, Task
 from consultations.selectors.cases import cases_for, tasks_for
+from consultations.services.history import tried
 
 ABOUT_CASE = ("region", "committee__region", "studio", "campaign", "field")
 ABOUT_TASK = ("unit", "item", "lead__unit", "case__region", "case__committee")
@@ -37,6 +39,16 @@ def mine(*roles: str):
         return guarded
 
     return guard
+
+
+def telling_tries(kind: type[Case] | type[Task], *, box: str = ""):
+    """Stands above `mine`: a step that somebody sent and has no right to is told to the auditor.
+    The step stands in the address, or in a box of the form."""
+
+    def tell(request, pk: int, action: str = "") -> None:
+        tried(kind, pk, action or request.POST.get(box, ""), by=request.user)
+
+    return telling(tell)
 
 
 def grants_as(request, *roles: str) -> list[RoleGrant]:

@@ -137,20 +137,29 @@ def _audit(event: Event, case: Case) -> None:
     )
 
 
+def refused(subject: Subject, action: str, *, by: User, reasons: int = 1) -> None:
+    """Tell the audit log that somebody tried a step and was refused."""
+    case = subject if isinstance(subject, Case) else subject.case
+    facts = {"action": action, "reasons": reasons}
+    audit.record(AuditEntry.Kind.REFUSED, by=by, region=case.region_id, about=subject, facts=facts)
+
+
+def tried(kind: type[Case] | type[Task], pk: int, action: str, *, by: User) -> None:
+    """The same of a record that the person may not even see; of what does not exist nothing."""
+    if action not in STEPS:
+        return
+    path = "region" if kind is Case else "case__region"
+    if subject := kind.objects.select_related(path).filter(pk=pk).first():
+        refused(subject, action, by=by)
+
+
 @contextmanager
 def refusals_told(subject: Subject, action: str, *, by: User | None) -> Iterator[None]:
     """Tell the audit log of a step that somebody tried and that was refused; outside of the
     transaction that the refusal undoes."""
     try:
         yield
-    except Refused as refused:
+    except Refused as refusal:
         if by is not None:
-            case = subject if isinstance(subject, Case) else subject.case
-            audit.record(
-                AuditEntry.Kind.REFUSED,
-                by=by,
-                region=case.region_id,
-                about=subject,
-                facts={"action": action, "reasons": len(refused.reasons)},
-            )
+            refused(subject, action, by=by, reasons=len(refusal.reasons))
         raise

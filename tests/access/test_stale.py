@@ -15,7 +15,7 @@ from tests.access import asking
 from tests.access import visibility as who
 from tests.access.table import TABLE
 from tests.access.walking import browser
-from tests.access.watching import BOOKKEEPING, WRITES
+from tests.access.watching import BOOKKEEPING, TOLD_APART, WRITES
 from tests.journeys.pages import Form, Page
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db]
@@ -29,8 +29,6 @@ STALE = (
 )  # fmt: skip
 # Of a record on which the step was never possible nobody else is to blame.
 NOT_NOW = gettext_lazy("This step is not possible at the present stage.")
-# A refused step is told to the auditor.
-TOLD_APART = {"committees_auditentry", "committees_auditseal"}
 CASE, MY = "/admin/consultations/case/<int:pk>/", "/my/"
 # Forms that bear no mark: they add a row, or a state decides who was first.
 ADD = {

@@ -15,13 +15,14 @@ from consultations.forms import step_form
 from consultations.forms.seen import reasons_of
 from consultations.models import Case
 from consultations.permissions import actions_for, row_for, steps_of
-from consultations.portal.access import case_or_404, mine
+from consultations.portal.access import case_or_404, mine, telling_tries
 from consultations.portal.lines import APPROVALS
 from consultations.selectors import record
 from consultations.selectors.reservations import meetings_with_reservations
 from consultations.workflow.engine import Refused
 
 
+@telling_tries(Case, box="decision")
 @require_http_methods(["GET", "POST"])
 @mine(Role.PARTY_APPROVER)
 def approval(request, pk: int) -> HttpResponse:

@@ -11,19 +11,21 @@ from django.views.decorators.http import require_http_methods
 from committees.admin.access import grants_held
 from consultations.forms import step_form
 from consultations.forms.seen import reasons_of
-from consultations.models import Case
+from consultations.models import Case, Task
 from consultations.permissions import Subject, actions_for, row_for
-from consultations.portal.access import case_or_404, mine, task_or_404
+from consultations.portal.access import case_or_404, mine, task_or_404, telling_tries
 from consultations.selectors.replies import replies_for
 from consultations.workflow.engine import Refused
 
 
+@telling_tries(Case)
 @require_http_methods(["GET", "POST"])
 @mine()
 def case_step(request, pk: int, action: str) -> HttpResponse:
     return _step(request, case_or_404(request, pk), action)
 
 
+@telling_tries(Task)
 @require_http_methods(["GET", "POST"])
 @mine()
 def task_step(request, pk: int, action: str) -> HttpResponse:

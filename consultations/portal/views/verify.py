@@ -11,11 +11,12 @@ from consultations.forms.seen import reasons_of
 from consultations.forms.task_steps import WitnessForm
 from consultations.models import Task
 from consultations.permissions import row_for
-from consultations.portal.access import mine, task_or_404
+from consultations.portal.access import mine, task_or_404, telling_tries
 from consultations.portal.lines import VERDICTS
 from consultations.workflow.engine import Refused, Transition
 
 
+@telling_tries(Task, box="verdict")
 @require_http_methods(["GET", "POST"])
 @mine()
 def verify(request, pk: int) -> HttpResponse:
