@@ -12,6 +12,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from committees.models import HandlingUnit, Role, RoleGrant, Studio, User
+from committees.models.regions import at_or_below
 
 EDITORS = (Role.COUNTY_OFFICE, Role.STUDIO_DIRECTOR, Role.LIAISON)
 # Who reads and writes internal notes.
@@ -62,6 +63,16 @@ def reach(user: User, *, roles: Iterable[str]) -> Codes:
         return None
     wanted = set(roles)
     return [grant.reach for grant in grants_of(user) if grant.role in wanted]
+
+
+def granted_within(codes: Iterable[str]) -> Q:
+    """Grants on a region, on a studio of a committee, or on a unit, at these places or below."""
+    own = list(codes)
+    return (
+        at_or_below(own)
+        | at_or_below(own, path="studio__committee__region")
+        | at_or_below(own, path="unit__region")
+    )
 
 
 def _in_force(user: User) -> list[RoleGrant]:

@@ -20,7 +20,7 @@ from committees.grants import grants_of
 from committees.grants import reach as reach_of
 from committees.lookups import LookupField
 from committees.models import AuditEntry, Region, Role, RoleGrant
-from committees.models.regions import code_after
+from committees.models.regions import at_or_below
 from committees.numbers import without_numbers
 from committees.sealed import SealedCharField
 
@@ -42,14 +42,6 @@ def roles_held(request) -> set[str]:
 def reach(request, roles) -> list[str] | None:
     """Codes of the regions that these roles of the person asking reach; None means everywhere."""
     return reach_of(request.user, roles=roles)
-
-
-def within(codes: list[str], path: str) -> Q:
-    """Rows whose region (at `path`) is one of the codes or below it."""
-    found = Q(pk__in=[])
-    for code in codes:
-        found |= Q(**{f"{path}__gte": code, f"{path}__lt": code_after(code)})
-    return found
 
 
 class RolesDecide(admin.options.BaseModelAdmin):
@@ -91,7 +83,7 @@ class RolesDecide(admin.options.BaseModelAdmin):
 
     def rows_within(self, codes: list[str]) -> Q:
         """The rows that belong to these places; all of a list that belongs to the whole site."""
-        return within(codes, self.region_path) if self.region_path else Q()
+        return at_or_below(codes, path=self.region_path) if self.region_path else Q()
 
     def _reaches(self, request, obj) -> bool:
         """Whether the roles that keep this list reach the very row."""
@@ -140,7 +132,7 @@ class RolesDecide(admin.options.BaseModelAdmin):
     def _offered_within(self, model, codes: list[str]) -> Q:
         """What may be chosen of a model: what its own list holds of these places."""
         if model is Region:
-            return within(codes, "code")
+            return at_or_below(codes, path="code")
         other = self.admin_site._registry.get(model)
         return other.rows_within(codes) if isinstance(other, RolesDecide) else Q()
 

@@ -9,11 +9,12 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from committees.admin.access import ReadOnly, Scoped, reach, within
+from committees.admin.access import ReadOnly, Scoped, reach
 from committees.admin.bulk import BulkActions
 from committees.admin.bulk_accounts import GRANT_ACTIONS, USER_ACTIONS
 from committees.admin.phones import MaskedMobile
 from committees.admin.protection import Protection
+from committees.grants import granted_within
 from committees.models import Role, RoleGrant, User
 from committees.services import tries
 from committees.services.activation import rules_over
@@ -73,18 +74,9 @@ def accounts_of(request) -> Q:
 
 
 def accounts_within(codes: list[str]) -> Q:
-    mine = RoleGrant.objects.filter(grants_within(codes))
+    mine = RoleGrant.objects.filter(granted_within(codes))
     granted = RoleGrant.objects.values("user")
     return Q(is_superuser=False) & (Q(pk__in=mine.values("user")) | ~Q(pk__in=granted))
-
-
-def grants_within(codes: list[str]) -> Q:
-    """The grants whose region, or that of whose studio or unit, lies in these places."""
-    return (
-        within(codes, "region")
-        | within(codes, "studio__committee__region")
-        | within(codes, "unit__region")
-    )
 
 
 class TryCountAdmin(ReadOnly):
@@ -150,7 +142,7 @@ class RoleGrantAdmin(BulkActions, Scoped):
     ordering = ["user", "role", "pk"]
 
     def rows_within(self, codes):
-        return grants_within(codes)
+        return granted_within(codes)
 
     def get_form(self, request, obj=None, **kwargs):
         form = super().get_form(request, obj, **kwargs)

@@ -2,10 +2,11 @@
 
 from django.db.models import Q
 
-from committees.admin.access import Lines, Scoped, grants_held, reach, within
+from committees.admin.access import Lines, Scoped, grants_held, reach
 from committees.admin.phones import MaskedMobile
 from committees.admin.places import KEEPERS
 from committees.models import Member, Role, Seat, StudioSeat, UnitContact
+from committees.models.regions import at_or_below
 from committees.selectors.member_seats import (
     duty_readers,
     is_seated_within,
@@ -39,8 +40,8 @@ class MemberAdmin(MaskedMobile, Scoped):
 
     def rows_within(self, codes):
         """Who sits on a committee or in a studio of these places, and who sits nowhere yet."""
-        here = Seat.objects.filter(within(codes, "committee__region")).values("member")
-        studios = StudioSeat.objects.filter(within(codes, "studio__committee__region"))
+        here = Seat.objects.filter(at_or_below(codes, path="committee__region")).values("member")
+        studios = StudioSeat.objects.filter(at_or_below(codes, path="studio__committee__region"))
         somewhere = Q(seats__isnull=False) | Q(studio_seats__isnull=False)
         nowhere = Member.objects.exclude(somewhere).values("pk")
         return Q(pk__in=here) | Q(pk__in=studios.values("member")) | Q(pk__in=nowhere)

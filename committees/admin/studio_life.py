@@ -1,7 +1,8 @@
 """Plans, norms, groups and weights: kept by the offices, each for its own region and below."""
 
-from committees.admin.access import OFFICES, Lines, Scoped, reach, within
+from committees.admin.access import OFFICES, Lines, Scoped, reach
 from committees.models import ChecklistLine, DutyRule, GroupMembership, Role
+from committees.models.regions import at_or_below
 
 
 class StudioPlanAdmin(Scoped):
@@ -44,7 +45,8 @@ class ChecklistMarkAdmin(Scoped):
         if codes is None:
             return rows
         return rows.filter(
-            within(codes, "studio__committee__region") | within(codes, "room__committee__region")
+            at_or_below(codes, path="studio__committee__region")
+            | at_or_below(codes, path="room__committee__region")
         )
 
     def region_of(self, obj) -> str:

@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 CODE_LENGTHS = {"province": 2, "prefecture": 4, "county": 6, "township": 9, "village": 12}
@@ -21,6 +24,14 @@ class RegionQuerySet(models.QuerySet):
 def code_after(code: str) -> str:
     """The first code that is no longer below `code`: 5301 -> 5302, for an index range."""
     return f"{int(code) + 1:0{len(code)}d}"
+
+
+def at_or_below(codes: Iterable[str], *, path: str = "region") -> Q:
+    """Rows whose region (at `path`) is one of the codes or below it; none without a code."""
+    found = Q(pk__in=[])
+    for code in codes:
+        found |= Q(**{f"{path}__gte": code, f"{path}__lt": code_after(code)})
+    return found
 
 
 class Region(models.Model):

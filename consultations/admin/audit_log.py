@@ -7,8 +7,9 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from committees import audit
-from committees.admin.access import ReadOnly, reach, within
+from committees.admin.access import ReadOnly, reach
 from committees.models import AuditEntry, Role
+from committees.models.regions import at_or_below
 from consultations.admin.filters import Choice
 from consultations.admin.paging import BoundedPaginator
 
@@ -41,7 +42,7 @@ class AuditEntryAdmin(ReadOnly):
         codes = reach(request, self.seen_by)
         if codes is None:
             return rows
-        own = within(codes, "region")
+        own = at_or_below(codes)
         if any(len(code) <= WHOLE_SITE for code in codes):
             own |= Q(region="")
         return rows.filter(own)

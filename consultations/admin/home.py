@@ -8,8 +8,9 @@ from django.db.models import Q
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
-from committees.admin.access import Scoped, reach, within
+from committees.admin.access import Scoped, reach
 from committees.models import Origin, Role
+from committees.models.regions import at_or_below
 from consultations.admin.access import key_or_404, page
 from consultations.models import HomeBlock
 from consultations.selectors.cases import public_cases
@@ -76,7 +77,7 @@ class HomeBlockAdmin(Scoped):
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if db_field.name == "region" and (codes := _own_places(request)) is not None:
             field.required = not _keeps_the_site(request)
-            field.queryset = field.queryset.filter(within(codes, "code"))
+            field.queryset = field.queryset.filter(at_or_below(codes, path="code"))
         if db_field.name == "kind" and not _keeps_the_site(request):
             field.choices = [(HomeBlock.Kind.NOTICE.value, HomeBlock.Kind.NOTICE.label)]
         return field
@@ -118,7 +119,7 @@ def _own_blocks(request) -> Q:
     codes = _own_places(request)
     if codes is None:
         return Q()
-    return within(codes, "region") | (Q(region=None) if _keeps_the_site(request) else Q(pk__in=[]))
+    return at_or_below(codes) | (Q(region=None) if _keeps_the_site(request) else Q(pk__in=[]))
 
 
 def _page_with(request, form):

@@ -7,8 +7,9 @@ from django.contrib import admin
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from committees.admin.access import Lines, ReadOnly, Scoped, within
+from committees.admin.access import Lines, ReadOnly, Scoped
 from committees.admin.places import EVERYBODY, KEEPERS
+from committees.models.regions import at_or_below
 from consultations.admin.access import own_cases
 from consultations.admin.filters import Choice
 from consultations.forms.wording import StageNameForm
@@ -116,7 +117,9 @@ class InstructionAdmin(ReadOnly):
     ordering = ["-given_on", "pk"]
 
     def rows_within(self, codes):
-        places = within(codes, "committee__region") | within(codes, "advice__committee__region")
+        places = at_or_below(codes, path="committee__region") | at_or_below(
+            codes, path="advice__committee__region"
+        )
         return Q(case__isnull=False) | places
 
     def get_queryset(self, request):

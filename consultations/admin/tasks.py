@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from committees.admin.access import ReadOnly, grants_held
 from committees.admin.bulk import BulkActions
-from committees.models.regions import code_after
+from committees.models.regions import at_or_below
 from consultations.admin.access import (
     case_url,
     does_business,
@@ -38,7 +38,7 @@ class TaskPlaceFilter(PlaceFilter):
             return queryset.filter(case__county_code=code)
         if len(code) == 4:
             return queryset.filter(case__prefecture_code=code)
-        return queryset.filter(case__region__gte=code, case__region__lt=code_after(code))
+        return queryset.filter(at_or_below([code], path="case__region"))
 
 
 class TaskAdmin(SavedViews, BulkActions, ReadOnly):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from committees.models import Origin
-from committees.models.regions import code_after
+from committees.models.regions import at_or_below
 from committees.partial_dates import PartialDateField
 from consultations.models.case_indexes import INDEXES
 from consultations.models.topics import TopicSource
@@ -50,7 +50,7 @@ class CaseQuerySet(models.QuerySet):
             return self.filter(prefecture_code=code)
         if len(code) == 6:
             return self.filter(county_code=code)
-        return self.filter(region__gte=code, region__lt=code_after(code))
+        return self.filter(at_or_below([code]))
 
 
 class Case(models.Model):

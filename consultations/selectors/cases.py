@@ -10,7 +10,7 @@ from django.db.models.lookups import Exact
 
 from committees.grants import BUSINESS_ROLES, grants_of, is_from_above
 from committees.models import Origin, Role, RoleGrant, User
-from committees.models.regions import code_after
+from committees.models.regions import at_or_below
 from consultations.models import Case, Sensitivity, Suggestion, Task
 from consultations.models.cases import CaseQuerySet
 from consultations.models.tasks import TaskQuerySet
@@ -117,4 +117,4 @@ def _below(code: str | None, path: str = "") -> Q:
         return Q(**{f"{path}prefecture_code": code})
     if len(code) == 2:
         return Q(Exact(Left(f"{path}prefecture_code", 2), Value(code)))
-    return Q(**{f"{path}region__gte": code, f"{path}region__lt": code_after(code)})
+    return at_or_below([code], path=f"{path}region")

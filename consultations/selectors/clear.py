@@ -11,9 +11,9 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from committees.grants import BUSINESS_ROLES
+from committees.grants import BUSINESS_ROLES, granted_within
 from committees.models import Member, Role, RoleGrant, UnitContact, User
-from committees.models.regions import code_after
+from committees.models.regions import at_or_below
 from committees.sealed import masked
 from committees.selectors.member_seats import members_of_county, offices_of
 from consultations.models import Case, Task
@@ -43,7 +43,7 @@ def members(reader: Reader) -> Rows:
 def contacts(reader: Reader) -> Rows:
     """Of the units of the own county; a studio, of those that have a task in its matters."""
     if reader.counties:
-        return UnitContact.objects.filter(_below("unit__region", reader.counties))
+        return UnitContact.objects.filter(at_or_below(reader.counties, path="unit__region"))
     units = Task.objects.filter(case__studio__in=reader.studios).values("unit")
     return UnitContact.objects.filter(unit__in=units)
 
@@ -52,9 +52,7 @@ def accounts(reader: Reader) -> Rows:
     """Whoever does business in the county; otherwise who is in charge of a matter one shares."""
     if reader.counties:
         granted = RoleGrant.objects.in_force().filter(
-            _below("region", reader.counties)
-            | _below("studio__committee__region", reader.counties)
-            | _below("unit__region", reader.counties),
+            granted_within(reader.counties),
             role__in=BUSINESS_ROLES,
         )
         return User.objects.filter(pk__in=granted.values("user"))
@@ -105,13 +103,6 @@ def readable(kind: str, keys: Iterable[int], *, grants: Iterable[RoleGrant]) -> 
     return {
         pk for one in held for pk in rows(one).filter(pk__in=wanted).values_list("pk", flat=True)
     }
-
-
-def _below(path: str, codes: Iterable[str]) -> Q:
-    found = Q(pk__in=[])
-    for code in codes:
-        found |= Q(**{f"{path}__gte": code, f"{path}__lt": code_after(code)})
-    return found
 
 
 @dataclass(frozen=True)

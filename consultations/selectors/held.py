@@ -13,8 +13,9 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from committees.grants import granted_within
 from committees.models import AuditEntry, Member, RoleGrant, User
-from committees.models.regions import code_after
+from committees.models.regions import at_or_below
 from committees.sealed import masked
 from committees.selectors.member_seats import members_of_county
 from consultations.models import Attachment, Case, Event, Participant, Suggestion
@@ -58,7 +59,7 @@ def of_resident(words: str, *, within: Sequence[str]) -> Held:
         held.sections.append(Section(f"{case.code} {case.title}", _in_case(case, words)))
     files = Attachment.objects.filter(case__in=held.cases, erased_at=None).select_related("case")
     held.files = list(files.order_by("case", "pk")[:MOST_FILES])
-    found = Suggestion.objects.filter(query_code=words.upper()).filter(_below("region", within))
+    found = Suggestion.objects.filter(query_code=words.upper()).filter(at_or_below(within))
     held.suggestion = found.select_related("region").first()
     if held.suggestion is not None:
         held.sections.append(Section(_("Suggestion"), _in_suggestion(held.suggestion)))
@@ -102,11 +103,7 @@ def of_account(words: str, *, within: Sequence[str]) -> Held:
 
 
 def _accounts(words: str, within: Iterable[str]) -> QuerySet[User]:
-    granted = RoleGrant.objects.filter(
-        _below("region", within)
-        | _below("studio__committee__region", within)
-        | _below("unit__region", within)
-    )
+    granted = RoleGrant.objects.filter(granted_within(within))
     named = User.objects.filter(Q(username=words) | Q(display_name=words), is_superuser=False)
     return named.filter(pk__in=granted.values("user"))
 
@@ -138,10 +135,3 @@ def _in_member(member: Member) -> list[tuple[str, str]]:
 
 def _day(moment: Any) -> str:
     return f"{timezone.localtime(moment):%Y-%m-%d %H:%M}" if moment else "—"
-
-
-def _below(path: str, codes: Iterable[str]) -> Q:
-    found = Q(pk__in=[])
-    for code in codes:
-        found |= Q(**{f"{path}__gte": code, f"{path}__lt": code_after(code)})
-    return found

@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 
 from committees.grants import INTERNAL, is_from_above
 from committees.models import Committee, HandlingUnit, Region, RoleGrant, Room, Studio, User
-from committees.models.regions import code_after
+from committees.models.regions import at_or_below
 from consultations.models import Campaign, Case
 from consultations.workflow.cases import CREATORS
 
@@ -16,13 +16,13 @@ from consultations.workflow.cases import CREATORS
 def units_for(case: Case) -> QuerySet[HandlingUnit]:
     """The handling units of the case's county, its townships included."""
     code = case.county_code or case.region_id
-    own = HandlingUnit.objects.filter(region__gte=code, region__lt=code_after(code))
+    own = HandlingUnit.objects.filter(at_or_below([code]))
     return own.filter(is_active=True).order_by("region", "name", "pk")
 
 
 def rooms_for(case: Case) -> QuerySet[Room]:
     code = case.county_code or case.region_id
-    own = Q(region__gte=code, region__lt=code_after(code)) | Q(committee=case.committee_id)
+    own = at_or_below([code]) | Q(committee=case.committee_id)
     return Room.objects.filter(own, closed_on=None).order_by("name", "pk")
 
 
@@ -41,10 +41,8 @@ def home_regions(grants: Iterable[RoleGrant]) -> list[str]:
 
 def regions_to_log_in(grants: Iterable[RoleGrant]) -> QuerySet[Region]:
     """A grant from above the county is for the matters of that very level."""
-    scope = Q(pk__in=[])
     held = [g for g in grants if g.role in CREATORS and not g.unit_id]
-    for code in {g.reach for g in held if not is_from_above(g)}:
-        scope |= Q(code__gte=code, code__lt=code_after(code))
+    scope = at_or_below({g.reach for g in held if not is_from_above(g)}, path="code")
     scope |= Q(code__in=[g.region_id for g in held if is_from_above(g)])
     return Region.objects.filter(scope, valid_until=None).order_by("code")
 
@@ -52,8 +50,8 @@ def regions_to_log_in(grants: Iterable[RoleGrant]) -> QuerySet[Region]:
 def studios_to_log_for(grants: Iterable[RoleGrant]) -> QuerySet[Studio]:
     """The studios of the county; somebody with a studio of his or her own sees it too."""
     scope = Q(pk__in=[grant.studio_id for grant in grants if grant.studio_id])
-    for code in {code[:6] for code in home_regions(grants)}:
-        scope |= Q(committee__region__gte=code, committee__region__lt=code_after(code))
+    counties = {code[:6] for code in home_regions(grants)}
+    scope |= at_or_below(counties, path="committee__region")
     return Studio.objects.filter(scope, closed_on=None).order_by("name", "pk")
 
 
@@ -75,9 +73,6 @@ def committees_to_join(grants: Iterable[RoleGrant]) -> QuerySet[Committee]:
 def people_of(grants: Iterable[RoleGrant]) -> QuerySet[User]:
     """Staff of the counties in which these grants work, for assigning many cases at once."""
     codes = {code[:6] for code in home_regions(grants) if len(code) >= 6}
-    here = Q(pk__in=[])
-    for code in codes:
-        here |= Q(region__gte=code, region__lt=code_after(code))
-        here |= Q(studio__committee__region=code)
+    here = at_or_below(codes) | Q(studio__committee__region__in=codes)
     held = RoleGrant.objects.in_force().filter(here, role__in=INTERNAL)
     return User.objects.filter(pk__in=held.values("user"), is_active=True).order_by("pk")

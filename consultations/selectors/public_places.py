@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from committees.models import (
@@ -13,7 +13,7 @@ from committees.models import (
     Studio,
     StudioSeat,
 )
-from committees.models.regions import code_after
+from committees.models.regions import at_or_below
 from consultations.models import Campaign, Case
 from consultations.selectors.cases import public_cases
 from consultations.selectors.keyset import Order, Page, page_of
@@ -30,15 +30,9 @@ def directory(model: type[Studio] | type[Room], *, region: str, wanted: dict[str
         origin=Origin.SYNTHETIC
     )
     if region:
-        rows = rows.filter(_at(region))
+        here = at_or_below([region], path="committee__region") | at_or_below([region])
+        rows = rows.filter(here)
     return page_of(rows, wanted, size=IN_DIRECTORY, order=BY_PLACE)
-
-
-def _at(code: str) -> Q:
-    last = code_after(code)
-    return Q(committee__region__gte=code, committee__region__lt=last) | Q(
-        region__gte=code, region__lt=last
-    )
 
 
 def prefectures() -> list[tuple[str, str]]:

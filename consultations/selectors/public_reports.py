@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Q, QuerySet
 
 from committees.models import Room, SourceReport, Studio
-from committees.models.regions import code_after
+from committees.models.regions import at_or_below
 from consultations.models import Advice, Campaign, Case, Instruction, ReportedFigure
 from consultations.selectors.cases import public_cases
 
@@ -87,7 +87,7 @@ def figures_of_campaign(campaign: Campaign) -> list[ReportedFigure]:
 def figures_on(topic: str, *, region: str = "") -> list[ReportedFigure]:
     rows = figures().filter(topic=topic)
     if region:
-        rows = rows.filter(region__gte=region, region__lt=code_after(region))
+        rows = rows.filter(at_or_below([region]))
     return list(rows[:MOST])
 
 

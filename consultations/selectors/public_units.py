@@ -14,7 +14,7 @@ from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from committees.models import HandlingUnit, Origin
-from committees.models.regions import code_after
+from committees.models.regions import at_or_below
 from consultations.models import Case, Remit, Task
 from consultations.models.tasks import TaskQuerySet
 from consultations.selectors.cases import public_cases
@@ -87,7 +87,7 @@ def units_by_place(*, region: str, demo: bool, wanted: Mapping[str, str]) -> Pag
         is_active=True, origin__in=(Origin.DEMO,) if demo else REAL
     )
     if region:
-        rows = rows.filter(region__gte=region, region__lt=code_after(region))
+        rows = rows.filter(at_or_below([region]))
     return page_of(rows, wanted, size=IN_DIRECTORY, order=BY_PLACE)
 
 

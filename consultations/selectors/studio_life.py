@@ -19,7 +19,7 @@ from committees.models import (
     Studio,
     StudioActivity,
 )
-from committees.models.regions import code_after
+from committees.models.regions import at_or_below
 from consultations.models import Event, Meeting
 
 SLEEPS_AFTER = dt.timedelta(days=180)
@@ -83,9 +83,7 @@ def sleeping_studios(codes: Iterable[str], *, on: dt.date | None = None) -> Quer
         held,
         StudioActivity.objects.filter(studio=mine, held_on__gte=since),
     )
-    here = Q(pk__in=[])
-    for code in codes:
-        here |= Q(committee__region__gte=code, committee__region__lt=code_after(code))
+    here = at_or_below(codes, path="committee__region")
     rows = Studio.objects.filter(here, closed_on=None).exclude(origin=Origin.REPORTED)
     for what in done:
         rows = rows.filter(~Exists(what))

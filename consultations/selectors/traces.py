@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from committees.models import Origin, Parameter, Region
-from committees.models.regions import code_after
+from committees.models.regions import at_or_below
 from committees.parameters import DEFAULTS
 from consultations import calendar
 from consultations.models import Case, Participant, Suggestion, SupervisorLink, TopicSource
@@ -58,7 +58,7 @@ def due_cases(*, within: Iterable[str] | None = None) -> Iterator[Case]:
         stage_since__date__lt=calendar.add_months(today, -SOONEST),
     ).exclude(origin__in=(Origin.REPORTED, Origin.SYNTHETIC))
     if within is not None:
-        ended = ended.filter(_below(within))
+        ended = ended.filter(at_or_below(within))
     kept = Kept(today)
     for case in ended.select_related("region").order_by("stage_since", "pk").iterator():
         if kept.is_over(case.region, since=case.stage_since):
@@ -112,16 +112,9 @@ def naming(name: str, *, within: Iterable[str]) -> QuerySet[Case]:
     named = Participant.objects.filter(member=None, name=name)
     people = named.exclude(capacity__in=PUBLIC_NAMES)
     links = SupervisorLink.objects.filter(called=name)
-    found = Case.objects.filter(_below(within)).filter(
+    found = Case.objects.filter(at_or_below(within)).filter(
         Q(pk__in=people.values("meeting__case"))
         | Q(pk__in=links.values("case"))
         | (Q(proposer=name) & ~Q(source__in=OFFICIAL))
     )
     return found.order_by("-listed_at", "-pk")
-
-
-def _below(codes: Iterable[str]) -> Q:
-    found = Q(pk__in=[])
-    for code in codes:
-        found |= Q(region__gte=code, region__lt=code_after(code))
-    return found

@@ -17,7 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from committees.models import HandlingUnit, Origin, Role, RoleGrant, User
-from committees.models.regions import code_after
+from committees.models.regions import at_or_below
 from consultations import calendar
 from consultations.models import Reply, Task
 from consultations.models.tasks import TaskQuerySet
@@ -124,9 +124,7 @@ def tasks_of_period(
 
 def units_in(grants: Iterable[RoleGrant]) -> QuerySet[HandlingUnit]:
     """The units inside the reader's places, by place and name."""
-    inside = Q(pk__in=[])
-    for grant in readers(grants):
-        inside |= Q(region__gte=grant.reach, region__lt=code_after(grant.reach))
+    inside = at_or_below({grant.reach for grant in readers(grants)})
     units = HandlingUnit.objects.filter(inside).select_related("region")
     return units.order_by("region", "name", "pk")
 

@@ -8,10 +8,11 @@ from typing import Any
 from django.http import Http404
 from django.test import RequestFactory
 
-from committees.admin.access import reach, roles_held, within
+from committees.admin.access import reach, roles_held
 from committees.admin.collisions import SEEN
 from committees.admin.phones import NewNumberField
 from committees.models import HandlingUnit, Member, Region, RoleGrant, Room, Sector, Studio, User
+from committees.models.regions import at_or_below
 from committees.numbers import without_numbers
 from consultations.admin.site import site
 from consultations.models import StageName
@@ -47,7 +48,7 @@ def _places(world: World) -> dict[str, bool]:
         "reach of a superuser": reach(boss, (who.OFFICE,)) is None,
         "roles of a superuser": roles_held(boss) == {who.SYSTEM, who.SECURITY},
         "a studio without a place": RoleGrant(studio=loose).reach == "539921",
-        "within nothing": not Region.objects.filter(within([], "code")).exists(),
+        "within nothing": not Region.objects.filter(at_or_below([], path="code")).exists(),
         "reaches what has no place": not site._registry[HandlingUnit]._reaches(
             _request(world.people[who.OFFICE]), unit),
     }  # fmt: skip
