@@ -90,9 +90,10 @@ def task_data(task: Task, action: str, county: County) -> dict[str, Any]:
         "draft_reply": lambda: {
             "body": "两处渗漏已修复。", "result_class": "A", "meaning": "solved",
             "promise_on": today + dt.timedelta(days=120)},
-        "reply": lambda: {"number": "青水函〔2026〕3号", "opinion_decision": ""},
+        "reply": lambda: {"number": "青水函〔2026〕3号", "opinion_decision": "", "flags_confirmed": True},
         "verify_true": lambda: {"method": "site", "finding": "已通水。"},
+        "verify_partly": lambda: {"method": "site", "finding": "一处已修好，一处仍在渗水。"},
         "verify_false": lambda: {"method": "household", "finding": "仍在渗水。"},
-        "look_back": lambda: {"outcome": "answered", "finding": "承诺已兑现。"},
+        "look_back": lambda: {"outcome": "solved", "finding": "承诺已兑现。"},
     }.get(action, dict)  # fmt: skip
     return {"reason": "测试所需的理由。", "paper_note": "电话记录第1号"} | build()

@@ -264,7 +264,8 @@ TASK_ACTORS = {
     "settle_dispute": "unit_leader",
     "refuse_extension": "office", "suspend": "office", "resume": "office",
     "draft_reply": "officer", "reply": "unit_leader", "return_reply": "office",
-    "accept_reply": "office", "verify_true": "member", "verify_false": "member",
+    "accept_reply": "office", "verify_true": "member", "verify_partly": "member",
+    "verify_false": "member",
     "look_back": "office", "reopen": "office", "cancel": "office",
 }  # fmt: skip
 

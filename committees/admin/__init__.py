@@ -11,7 +11,7 @@ from committees.admin.places import (
     SpecialCommitteeAdmin,
     StudioAdmin,
 )
-from committees.admin.rules import ParameterAdmin, ResultClassAdmin
+from committees.admin.rules import EmptyPhraseAdmin, ParameterAdmin, ResultClassAdmin
 from committees.admin.sources import CitationAdmin, SourceReportAdmin
 from committees.admin.studio_life import (
     ChecklistAdmin,
@@ -37,6 +37,7 @@ LISTS = {
     models.Sector: SectorAdmin,
     models.Parameter: ParameterAdmin,
     models.ResultClass: ResultClassAdmin,
+    models.EmptyPhrase: EmptyPhraseAdmin,
     models.SourceReport: SourceReportAdmin,
     models.Citation: CitationAdmin,
     models.User: UserAdmin,

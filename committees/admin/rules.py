@@ -62,6 +62,15 @@ class ParameterAdmin(Scoped):
     value_shown.short_description = _("value")
 
 
+class EmptyPhraseAdmin(Scoped):
+    kept_by = KEEPERS
+    region_path = "region"
+    list_display = ["phrase", "region"]
+    list_select_related = ["region"]
+    search_fields = ["phrase"]
+    ordering = ["region", "phrase", "pk"]
+
+
 class ResultClassAdmin(Scoped):
     kept_by = KEEPERS
     region_path = "region"

@@ -22,8 +22,8 @@ MENU = (
     "Studio", "Room", "Member", "MemberGroup", "StudioPlan", "StudioActivity", "Checklist",
     "ChecklistMark", "DutyScheme", "HandlingUnit", "Campaign", "Advice", "Instruction",
     "Region", "Committee", "SpecialCommittee", "Sector", "TopicField", "ReasonText", "StageName",
-    "HomeBlock", "Parameter", "ResultClass", "SourceReport", "Citation", "ReportedFigure",
-    "User", "RoleGrant", "TryCount", "JobRun", "Event", "AuditEntry",
+    "HomeBlock", "Parameter", "ResultClass", "EmptyPhrase", "SourceReport", "Citation",
+    "ReportedFigure", "User", "RoleGrant", "TryCount", "JobRun", "Event", "AuditEntry",
 )  # fmt: skip
 WORK = ("Case", "Task", "Suggestion")
 # Boxes that look up offer their own choices, so that nothing answers to a guessed name of a field.

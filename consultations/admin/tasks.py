@@ -28,6 +28,7 @@ from consultations.selectors.cases import tasks_for
 from consultations.selectors.clear import phones_of
 from consultations.selectors.clocks import clocks_of
 from consultations.selectors.lights import lights_once
+from consultations.selectors.replies import compared
 from consultations.selectors.timeline import lines
 from consultations.selectors.wording import names_once
 
@@ -103,14 +104,21 @@ def task_record(request, object_id):
         "severe_steps": [offer for offer in offers if offer.row.severe],
         "phones": phones_of(task, grants=grants_held(request)),
         "progress": task.progress.select_related("written_by").order_by("-written_at", "-pk"),
-        "replies": task.replies.select_related("drafted_by", "signed_by").order_by("-pk"),
+        "replies": _replies(task),
         "opinions": task.opinions.order_by("pk"),
         "assistants": task.assistants.select_related("unit").order_by("number", "pk"),
         "returns": task.return_requests.select_related("unit").order_by("pk"),
         "extensions": task.extension_requests.order_by("pk"),
         "suspensions": task.suspensions.order_by("pk"),
+        "look_backs": task.look_backs.order_by("pk"),
         "verifications": task.verifications.select_related("verified_by").order_by("pk"),
         "timeline": lines(events.order_by("at", "pk"), case=task.case, names=names_once(request)),
         "back": case_url(task.case, section="items"),
     }
     return page(request, "task/record.html", context)
+
+
+def _replies(task):
+    """The newest first, each beside the version that was returned before it."""
+    found = list(task.replies.select_related("drafted_by", "signed_by").order_by("-pk"))
+    return compared(found, before=found)

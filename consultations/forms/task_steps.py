@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from committees.parameters import result_classes_for
@@ -73,8 +75,9 @@ class DraftReplyForm(StepForm):
     )
 
     def start(self) -> dict[str, Any]:
+        """The draft as it stands; after a return the words that were returned, to be mended."""
         draft = self.subject.latest_reply
-        if draft is None or draft.accepted is not None:
+        if draft is None:
             return {}
         names = ("body", "result_class", "promise_on", "explanation")
         return {name: getattr(draft, name) for name in names}
@@ -84,8 +87,16 @@ class DraftReplyForm(StepForm):
         shown = [(code, f"{code} {label}") for code, label, _meaning in self.classes]
         self.fields["result_class"].choices = with_blank(shown)
 
+    @property
+    def points(self) -> list[str]:
+        """What the unit was asked for, to be read beside the box."""
+        return points_of(self.subject)
+
     def told(self) -> str:
-        return str(_("The draft is kept. It waits for the leader of the unit, who signs it."))
+        kept = gettext("The draft is kept. It waits for the leader of the unit, who signs it.")
+        found = told(flags_of(self.subject, self.cleaned_data["body"]))
+        pointed_out = gettext("Pointed out: %s.") % "；".join(found) if found else ""
+        return f"{kept} {pointed_out}".strip()
 
     def captured(self) -> dict[str, Any]:
         meanings = {code: meaning for code, _label, meaning in self.classes}
@@ -94,7 +105,12 @@ class DraftReplyForm(StepForm):
 
 
 class ReplyForm(StepForm):
-    beside = {"have_opinions_or_decision": "opinion_decision"}
+    """Signing: what is pointed out in the draft stands above, and has to be confirmed."""
+
+    beside = {
+        "have_opinions_or_decision": "opinion_decision",
+        "confirm_what_is_flagged": "flags_confirmed",
+    }
     number = TextField(label=_("document number"), max_length=60, required=False)
     opinion_decision = TextField(
         label=_("decision on a missing opinion"),
@@ -103,9 +119,21 @@ class ReplyForm(StepForm):
         required=False,
     )
 
+    flags_confirmed = forms.BooleanField(
+        label=_("I have read what is pointed out; it is signed as it stands"), required=False
+    )
+
     def prepare(self) -> None:
         if not self.subject.assistants.exists():
             del self.fields["opinion_decision"]
+        if not self.pointed_out:
+            del self.fields["flags_confirmed"]
+
+    @cached_property
+    def pointed_out(self) -> list[str]:
+        draft = self.subject.latest_reply
+        waits = draft is not None and draft.accepted is None
+        return told(flags_of(self.subject, draft.body)) if waits else []
 
 
 class ReturnReplyForm(StepForm):
@@ -141,14 +169,16 @@ class WitnessForm(VerifyForm):
 
 
 class LookBackForm(StepForm):
-    beside = {"name_outcome": "outcome"}
+    beside = {"name_outcome": "outcome", "name_later_promise": "promise_on"}
+    needed = ("outcome", "finding")
     outcome = forms.ChoiceField(
         label=_("the promise"),
         choices=with_blank(
             [
-                ("answered", _("is kept")),
-                ("tracked", _("runs on")),
-                ("explained", _("was given up")),
+                ("on_plan", _("is on plan")),
+                ("slipped", _("has slipped: there is a new date")),
+                ("solved", _("is kept: to be verified by somebody else")),
+                ("given_up", _("was given up, for the reason below")),
             ]
         ),
         required=False,
@@ -156,7 +186,11 @@ class LookBackForm(StepForm):
     finding = TextField(
         label=_("what was found"), widget=text_area(), max_length=500, required=False
     )
-    promise_on = DayField(label=_("newly promised for"), required=False)
+    promise_on = DayField(
+        label=_("newly promised for"),
+        help_text=_("Only where it has slipped; the day promised before stays on record."),
+        required=False,
+    )
 
 
 TASK_FORMS: dict[str, type[StepForm]] = {
@@ -169,6 +203,7 @@ TASK_FORMS: dict[str, type[StepForm]] = {
     "reply": ReplyForm,
     "return_reply": ReturnReplyForm,
     "verify_true": VerifyForm,
+    "verify_partly": VerifyForm,
     "verify_false": VerifyForm,
     "look_back": LookBackForm,
 }

@@ -19,8 +19,8 @@ from consultations.workflow.engine import Transition
 
 # Steps that capture nothing: taken from the list with one tap.
 ONE_TAP = ("sign_for",)
-# The two answers of one look: they share a page.
-VERDICTS = ("verify_true", "verify_false")
+# The three answers of one look: they share a page.
+VERDICTS = ("verify_true", "verify_partly", "verify_false")
 # Decided on one page of their own.
 APPROVALS = ("approve_outcome", "return_outcome")
 
@@ -83,7 +83,7 @@ def _own_steps(request, row: Case | Task) -> list[Transition]:
 
 
 def _shortcuts(task: Task, steps: list[Transition]) -> list[Shortcut]:
-    """Only units work from the card; the two answers of a look are one button."""
+    """Only units work from the card; the answers of a look are one button."""
     if any(t.action in VERDICTS for t in steps):
         return [Shortcut(_("Verify"), reverse("my:verify", args=[task.pk]))]
     return [

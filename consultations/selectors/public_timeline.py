@@ -51,6 +51,7 @@ PLAIN_TASK = {
     "reply": _("The unit answers"),
     "accept_reply": _("The answer is accepted"),
     "verify_true": _("Checked: really done"),
+    "verify_partly": _("Checked: partly done"),
     "verify_false": _("Checked: not really done"),
     "cancel": _("The task is dropped"),
     "reopen": _("The task is taken up again"),

@@ -158,7 +158,9 @@ def _task_rules(user: User, grants: list[RoleGrant], today: dt.date) -> list[Rul
     rules.append(_rule("tasks", tasks, _waiting_tasks(grants), "state_since"))
     rules.append(_rule("due_tasks", tasks, due, "due_on"))
     if Role.COUNTY_OFFICE in roles:
-        promised = Q(state=TaskState.TRACKED, look_back_on__lte=today)
+        # In plan, or said to be kept at the last look and not verified yet.
+        looked_at = (TaskState.TRACKED, TaskState.ANSWERED)
+        promised = Q(state__in=looked_at, look_back_on__lte=today)
         rules.append(_rule("look_back", _promises(grants), promised, "look_back_on"))
     return rules
 

@@ -24,6 +24,7 @@ PUBLIC_STEPS = {
     "report_progress": 1 << 6,
     "accept_reply": 1 << 6,
     "verify_true": 1 << 7,
+    "verify_partly": 1 << 7,
     "verify_false": 1 << 7,
     "look_back": 1 << 7,
     "follow_up": 1 << 7,

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from committees.models import ResultMeaning
 from committees.parameters import value_for
-from consultations import calendar
-from consultations.models import AssistingOpinion, ProgressEntry, Reply, Verification
+from consultations.models import AssistingOpinion, LookBack, ProgressEntry, Reply, Verification
 from consultations.services.due_dates import by_rule, task_due
 from consultations.services.joint import opinions_taken_over
 from consultations.services.photos import keep_photo
 from consultations.services.steps import Effect, Outcome
 from consultations.workflow.engine import Ask
-from consultations.workflow.tasks import TaskState
-
-REHANDLE_MONTHS = 1
+from consultations.workflow.reply_checks import flags_of
 
 
 def report_progress(ask: Ask) -> Outcome:
@@ -71,7 +69,8 @@ def reply(ask: Ask) -> Outcome:
     signed.number = ask.given("number") or ""
     signed.opinion_decision = ask.given("opinion_decision") or ""
     signed.signed_by, signed.signed_on = ask.by, ask.today
-    signed.save(update_fields=["number", "opinion_decision", "signed_by", "signed_on"])
+    signed.flags = flags_of(ask.subject, signed.body)
+    signed.save(update_fields=["number", "opinion_decision", "signed_by", "signed_on", "flags"])
     quoted = opinions_taken_over(ask.subject)
     signed.opinions.set(quoted)
     facts = {"reply": signed.pk, "meaning": signed.meaning, "opinions": [o.pk for o in quoted]}
@@ -109,31 +108,45 @@ def _next_look(ask: Ask) -> dt.date:
 
 def verify_true(ask: Ask) -> Outcome:
     found = _verify(ask, is_true=True)
-    return Outcome({"verified_on": ask.today, "percent": 100}, _facts(found) | keep_photo(ask))
-
-
-def verify_false(ask: Ask) -> Outcome:
-    """Counted openly as a false completion; the unit has a month to put it right."""
-    found = _verify(ask, is_true=False)
-    fields = {
-        "false_completions": ask.subject.false_completions + 1,
-        "term": ask.subject.term + 1,
-        "due_on": calendar.add_months(ask.today, REHANDLE_MONTHS),
-        "answered_on": None,
-    }
+    fields = {"verified_on": ask.today, "percent": 100, "look_back_on": None}
     return Outcome(fields, _facts(found) | keep_photo(ask))
 
 
-def _facts(found: Verification) -> dict:
+def verify_partly(ask: Ask) -> Outcome:
+    """Some of it is done: the unit has time for the rest. No false completion, and not done."""
+    found = _verify(ask, is_partly=True)
+    return Outcome(_handled_again(ask), _facts(found) | keep_photo(ask))
+
+
+def verify_false(ask: Ask) -> Outcome:
+    """Counted openly as a false completion; the unit has its time to put it right."""
+    found = _verify(ask)
+    fields = {"false_completions": ask.subject.false_completions + 1} | _handled_again(ask)
+    return Outcome(fields, _facts(found) | keep_photo(ask))
+
+
+def _handled_again(ask: Ask) -> dict[str, Any]:
+    """What was answered is open again, in a new term with a date of its own."""
+    again = {"answered_on": None, "look_back_on": None, "term": ask.subject.term + 1}
+    return again | _due_again(ask)
+
+
+def _due_again(ask: Ask) -> dict[str, Any]:
+    """When what has to be put right is due."""
+    return task_due(by_rule(ask.subject.case.region, "rehandle_months", start=ask.today))
+
+
+def _facts(found: Verification) -> dict[str, Any]:
     facts = {"verification": found.pk, "method": found.method}
     return facts | ({"link": found.link_id} if found.link_id else {})
 
 
-def _verify(ask: Ask, *, is_true: bool) -> Verification:
+def _verify(ask: Ask, *, is_true: bool = False, is_partly: bool = False) -> Verification:
     return Verification.objects.create(
         task=ask.subject,
         round=ask.subject.round,
         is_true=is_true,
+        is_partly=is_partly,
         method=ask.given("method"),
         finding=(ask.given("finding") or ask.given("reason") or "")[:500],
         verified_by=ask.by,
@@ -143,26 +156,28 @@ def _verify(ask: Ask, *, is_true: bool) -> Verification:
 
 
 def look_back(ask: Ask) -> Outcome:
-    outcome = ask.given("outcome")
-    fields: dict = {"look_back_on": None}
-    if outcome == TaskState.TRACKED:
-        fields = {"look_back_on": _next_look(ask)}
-        if ask.given("promise_on"):
-            fields["promise_on"] = ask.given("promise_on")
-    return Outcome(fields, {"outcome": outcome, "finding": ask.given("finding")})
+    """What became of a promise; what had been promised until then stays on record. One that is
+    solved stands on the desk until somebody else has verified it."""
+    task, outcome = ask.subject, ask.given("outcome")
+    seen = LookBack.objects.create(
+        case=task.case, task=task, outcome=outcome, finding=ask.given("finding")[:500],
+        due_on=task.look_back_on, looked_on=ask.today, looked_by=ask.by,
+        promise_before=task.promise_on, promise_on=ask.given("promise_on"),
+    )  # fmt: skip
+    runs_on = outcome in (LookBack.Outcome.ON_PLAN, LookBack.Outcome.SLIPPED)
+    solved = ask.today if outcome == LookBack.Outcome.SOLVED else None
+    fields: dict[str, Any] = {"look_back_on": _next_look(ask) if runs_on else solved}
+    facts = {"look_back": seen.pk, "outcome": outcome, "finding": seen.finding}
+    if seen.promise_on:
+        fields["promise_on"] = seen.promise_on
+        days = {"from": seen.promise_before, "to": seen.promise_on}
+        facts |= {name: day.isoformat() for name, day in days.items() if day}
+    return Outcome(fields, facts)
 
 
 def reopen(ask: Ask) -> Outcome:
-    fields = {
-        "round": ask.subject.round + 1,
-        "term": ask.subject.term + 1,
-        "due_on": calendar.add_months(ask.today, REHANDLE_MONTHS),
-        "verified_on": None,
-        "answered_on": None,
-        "look_back_on": None,
-        "percent": None,
-    }
-    return Outcome(fields, {"round": ask.subject.round + 1})
+    again = {"round": ask.subject.round + 1, "verified_on": None, "percent": None}
+    return Outcome(again | _handled_again(ask), {"round": again["round"]})
 
 
 EFFECTS: dict[str, Effect] = {
@@ -173,6 +188,7 @@ EFFECTS: dict[str, Effect] = {
     "return_reply": return_reply,
     "accept_reply": accept_reply,
     "verify_true": verify_true,
+    "verify_partly": verify_partly,
     "verify_false": verify_false,
     "look_back": look_back,
     "reopen": reopen,

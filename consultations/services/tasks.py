@@ -21,7 +21,7 @@ EFFECTS: dict[str, Effect] = {
     **joint.EFFECTS,
     **replies.EFFECTS,
 }
-REVIVING = ("reopen", "verify_false")
+REVIVING = ("reopen", "verify_partly", "verify_false")
 
 
 def advance(

@@ -195,11 +195,23 @@ def hold_open_link(ask: Ask) -> str | None:
 def name_outcome(ask: Ask) -> str | None:
     if ask.data is None:
         return None
-    if ask.given("outcome") not in ("answered", "explained", "tracked"):
-        return _("Say whether the promise is kept, runs on or was given up.")
-    if not ask.given("finding"):
-        return _("Write what was found.")
+    if ask.given("outcome") not in ("on_plan", "slipped", "solved", "given_up"):
+        return _("Say whether the promise is on plan, has slipped, is kept or was given up.")
+    if not str(ask.given("finding") or "").strip():
+        return _("Write what was found; where it was given up, why.")
     return None
+
+
+def name_later_promise(ask: Ask) -> str | None:
+    """A promise slips to a later day that is named; the day before it stays on record."""
+    if ask.data is None:
+        return None
+    new, old = ask.given("promise_on"), ask.subject.promise_on
+    if ask.given("outcome") != "slipped":
+        return _("Only where the promise has slipped is there a new date.") if new else None
+    if new and new > ask.today and (old is None or new > old):
+        return None
+    return _("It has slipped: give a new date, later than the one promised until now.")
 
 
 @by_role

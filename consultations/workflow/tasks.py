@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from committees.models import ResultMeaning, Role
 from consultations.workflow import handover_guards as hand
+from consultations.workflow import reply_checks as read
 from consultations.workflow import task_guards as must
 from consultations.workflow.engine import SUPERVISOR, SYSTEM, Ask, Table
 from consultations.workflow.engine import Transition as Row
@@ -57,6 +58,13 @@ BY_MEANING = {
     ResultMeaning.REFERENCE: T.EXPLAINED,
 }
 
+BY_LOOK_BACK = {
+    "on_plan": T.TRACKED,
+    "slipped": T.TRACKED,
+    "solved": T.ANSWERED,  # to be verified by somebody else
+    "given_up": T.EXPLAINED,
+}
+
 
 def _by_result_class(ask: Ask) -> str:
     return BY_MEANING[ask.subject.latest_reply.meaning]
@@ -89,7 +97,7 @@ def _answers_for_all(task: Any) -> bool:
 
 
 def _by_look_back(ask: Ask) -> str:
-    return T(ask.given("outcome"))
+    return BY_LOOK_BACK[ask.given("outcome")]
 
 
 # fmt: off
@@ -146,8 +154,9 @@ TASKS: Table = (
         fits=_answers_for_all),
     Row("reply", _("Sign the reply"), (T.HANDLING,), (T.REPLIED,), UNIT_LEADER,
         (must.not_be_assistant, must.have_reply_draft, hand.have_opinions_or_decision,
-         hand.have_settled_disputes),
-        ("number", "opinion_decision"), proxy_roles=PROXIES, public=True, fits=_answers_for_all),
+         hand.have_settled_disputes, read.confirm_what_is_flagged),
+        ("number", "opinion_decision", "flags_confirmed"), proxy_roles=PROXIES, public=True,
+        fits=_answers_for_all),
     Row("return_reply", _("Return the reply"), (T.REPLIED,), (T.HANDLING,), OFFICE,
         needs_reason=True, severe=True),
     Row("accept_reply", _("Accept the reply"), (T.REPLIED,),
@@ -156,12 +165,17 @@ TASKS: Table = (
         (must.case_goes_on, must.not_be_of_unit, must.not_be_assistant, must.have_method,
          must.hold_open_link),
         ("method", "finding", "photo"), public=True, fits=_answers_for_all),
+    Row("verify_partly", _("Verify: partly done"), (T.ANSWERED,), (T.HANDLING,), WITNESSES,
+        (must.case_goes_on, must.not_be_of_unit, must.not_be_assistant, must.have_method,
+         must.hold_open_link),
+        ("method", "finding", "photo"), needs_reason=True, public=True, fits=_answers_for_all),
     Row("verify_false", _("Verify: not done"), (T.ANSWERED,), (T.HANDLING,), WITNESSES,
         (must.case_goes_on, must.not_be_of_unit, must.not_be_assistant, must.have_method,
          must.hold_open_link),
         ("method", "finding", "photo"), needs_reason=True, public=True, fits=_answers_for_all),
     Row("look_back", _("Look back at the promise"), (T.TRACKED,),
-        (T.ANSWERED, T.EXPLAINED, T.TRACKED), OFFICE, (must.case_goes_on, must.name_outcome),
+        (T.ANSWERED, T.EXPLAINED, T.TRACKED), OFFICE,
+        (must.case_goes_on, must.name_outcome, must.name_later_promise),
         ("outcome", "finding", "promise_on"), public=True, choose=_by_look_back),
     Row("reopen", _("Reopen the task"), (T.VERIFIED, T.TRACKED, T.EXPLAINED), (T.HANDLING,),
         (Role.COUNTY_OFFICE, Role.LEADER),

@@ -193,6 +193,7 @@ LISTS = [
     *_list("committees/sector", "site:sector", REFERENCE, (SYSTEM,)),
     *_list("committees/parameter", "parameter", STAFF, KEEPERS),
     *_list("committees/resultclass", "result", STAFF, KEEPERS),
+    *_list("committees/emptyphrase", "phrase", STAFF, KEEPERS),
     *_list("committees/sourcereport", "site:report", REFERENCE),
     *_list("committees/citation", "site:citation", REFERENCE),
     *_list("committees/user", "user", (SECURITY,), (SYSTEM,)),

@@ -47,6 +47,7 @@ def rows_at(world: World, seat: str, county: County) -> None:
         "member": member, "advice": advice,
         "special": who.SpecialCommittee.objects.create(name=f"{seat}专委会", committee=committee),
         "parameter": who.Parameter.objects.create(region=region, key="topic_gate", value="leader"),
+        "phrase": who.EmptyPhrase.objects.create(region=region, phrase="高度重视"),
         "result": who.ResultClass.objects.create(region=region, code="A", label="解决", meaning="solved"),
         "stage_name": what.StageName.objects.create(region=region, kind="case", stage="closed", name="办好了"),
         "home_block": what.HomeBlock.objects.create(region=region, title=f"{seat}的通知", text="停水。"),

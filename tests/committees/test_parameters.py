@@ -41,6 +41,7 @@ def test_nothing_set_means_the_default_of_the_specification(county):
         "topic_decision_days": 10, "party_decision_days": 5, "filing_days": 5, "outcome_days": 5,
         "sign_for_days": 2, "lapse_days": 5, "return_window_days": 5, "reply_months": 3,
         "opinion_months": 1, "return_decision_days": 5, "rehandle_months": 1,
+        "look_back_first_months": 6, "look_back_second_months": 12, "sleep_days": 60,
         "rehandle_rounds": 2, "reconsult_days": 30, "reconsult_rounds": 3,
         "extension_ask_days": 5, "extension_max_days": 31,
         "suspend_max_days": 180, "defer_max_days": 180, "verify_days": 20, "rating_days": 15,

@@ -158,7 +158,7 @@ def task_of(case: Case, number: int = 1) -> Task:
 
 def answer(town: Town, task: Task, *, officer=None, leader=None) -> None:
     """Drafted by the officer, signed by the leader, accepted by the office."""
-    take(task, "draft_reply", officer or town.officer, body="一、坝口渗水已修好。",
+    take(task, "draft_reply", officer or town.officer, body="一、坝口渗水已修好，沟边道路已清理。",
          result_class="A")  # fmt: skip
     take(task, "reply", leader or town.unit_leader, number="水复〔1〕号")
     take(task, "accept_reply", town.office)

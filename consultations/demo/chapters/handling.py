@@ -71,4 +71,5 @@ def replied(walk: Walk, task: Task, reply: Reply) -> Plot:
     walk.step(task, "draft_reply", body=reply.body, meaning=reply.meaning,
               result_class=CLASSES[reply.meaning], promise_on=promise_on,
               explanation=reply.why)  # fmt: skip
-    walk.step(task, "reply", number=f"演办复〔{walk.day(reply.on).year}〕{task.pk}号")
+    walk.step(task, "reply", number=f"演办复〔{walk.day(reply.on).year}〕{task.pk}号",
+              flags_confirmed=True)  # fmt: skip

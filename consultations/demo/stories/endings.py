@@ -60,7 +60,7 @@ def tank(walk: Walk) -> Plot:
         walk, case, on=180, summary="旱季轮流没水吃。先送水，新水池列入计划，到期回头看。"
     )
     yield 99
-    walk.step(walk.task(case, 1), "look_back", outcome="tracked", promise_on=walk.day(-50),
+    walk.step(walk.task(case, 1), "look_back", outcome="slipped", promise_on=walk.day(-50),
               finding="资金已下达，池址平整好了，比答应的晚，重新定了日子。")  # fmt: skip
 
 

@@ -23,7 +23,8 @@ from consultations.services import supervisors
 from consultations.workflow.engine import Refused
 from consultations.workflow.tasks import TASKS
 
-ROWS = {row.action: row for row in TASKS if row.action in ("verify_true", "verify_false")}
+VERDICTS = ("verify_true", "verify_partly", "verify_false")
+ROWS = {row.action: row for row in TASKS if row.action in VERDICTS}
 HEADERS = {
     "Cache-Control": "no-store",
     "Referrer-Policy": "no-referrer",

@@ -6,7 +6,6 @@ import pytest
 from django.urls import reverse
 
 from committees.models import Role
-from consultations.forms.task_steps import DraftReplyForm
 from consultations.models import ReasonText
 from consultations.workflow.cases import CASES
 from tests.factories import case_at, grant, step, task_at, task_step
@@ -86,15 +85,51 @@ def test_a_draft_reply_says_what_it_waits_for(county, enter, task_record):
     answer = enter(county.officer).post(task_record(task, "draft_reply"), data, follow=True)
 
     told = [str(message) for message in answer.context["messages"]]
-    assert told == [DraftReplyForm.told(None)]
+    assert len(told) == 1
+    assert task.item.text in told[0]  # it is not spoken of, and that is pointed out at once
 
 
-def test_both_findings_of_a_check_stand_side_by_side(county, enter, task_record):
+def test_what_is_pointed_out_is_confirmed_where_it_is_signed(county, enter, task_record):
+    task = task_at("handling", county=county)
+    task_step(task, "draft_reply", county=county, body="我们高度重视。")
+    client, url = enter(county.unit_leader), task_record(task, "reply")
+    sent = {"version": task.version, "number": "水复〔1〕号"}
+
+    page = client.get(url)
+    assert len(page.context["form"].pointed_out) == 2
+    refused = client.post(url, sent)
+    assert refused.context["form"].errors["flags_confirmed"]
+    assert not task.replies.exclude(signed_on=None).exists()
+
+    client.post(url, sent | {"flags_confirmed": "on"})
+
+    assert len(task.replies.exclude(signed_on=None).get().flags) == 2
+
+
+def test_a_returned_reply_stands_beside_its_new_version(county, enter, task_record):
+    task = task_at("replied", county=county)
+    task_step(task, "return_reply", county=county, reason="没有说何时通水。")
+    officer = enter(county.officer)
+    form = officer.get(task_record(task, "draft_reply")).context["form"]
+    assert form.initial["body"] == "两处渗漏已修复。"  # nothing is typed anew
+    task_step(task, "draft_reply", county=county, body="两处渗漏已修复，六月通水。")
+    task_step(task, "reply", county=county)
+
+    page = enter(county.office).get(task_record(task, "accept_reply"))
+
+    told = page.content.decode()
+    assert "没有说何时通水。" in told
+    assert "<ins>，六月通水</ins>" in told
+
+
+def test_the_findings_of_a_check_stand_side_by_side(county, enter, task_record):
     task = task_at("answered", county=county)
 
     page = enter(county.member).get(task_record(task))
 
-    assert [offer.row.action for offer in page.context["steps"]] == ["verify_true", "verify_false"]
+    assert [offer.row.action for offer in page.context["steps"]] == [
+        "verify_true", "verify_partly", "verify_false",
+    ]  # fmt: skip
     assert page.context["severe_steps"] == []
 
 

@@ -164,7 +164,7 @@ def test_a_file_that_is_no_picture_is_refused_beside_its_box(county, officer):
 def test_the_leader_signs_what_the_officer_drafted(county, officer, leader):
     task = task_at("handling", county=county)
     officer.open(f"/my/tasks/{task.pk}/draft_reply/?list=1")
-    officer.send(body="两处已修好。", result_class="A")
+    officer.send(body="东沟第1段已修复。", result_class="A")
 
     leader.open("/my/tasks/?box=mine")
     leader.follow(f"/my/tasks/{task.pk}/reply/?list=1")
@@ -186,7 +186,7 @@ def test_tasks_of_other_units_do_not_exist(county, action):
     assert other.post(f"/my/tasks/{task.pk}/{action}/", {"version": task.version}).status == 404
 
 
-@pytest.mark.parametrize("verdict", ["verify_true", "verify_false"])
+@pytest.mark.parametrize("verdict", ["verify_true", "verify_partly", "verify_false"])
 def test_the_clerk_of_the_village_says_whether_it_is_done(county, verdict):
     task = task_at("answered", county=county)
     clerk = Colleague(county.village_clerk)

@@ -64,7 +64,11 @@ def test_the_page_is_kept_nowhere_and_tells_no_other_site(holder, url):
 
 @pytest.mark.parametrize(
     ("verdict", "state", "is_true"),
-    [("verify_true", "verified", True), ("verify_false", "handling", False)],
+    [
+        ("verify_true", "verified", True),
+        ("verify_partly", "handling", False),
+        ("verify_false", "handling", False),
+    ],
 )
 def test_the_holder_says_what_was_found(holder, url, task, verdict, state, is_true):
     answer = holder.post(url, found(task, verdict))

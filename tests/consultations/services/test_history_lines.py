@@ -25,8 +25,9 @@ PUBLIC_CASE_STEPS = {
     "complete", "open_rating", "close", "reopen", "withdraw", "terminate",
 }  # fmt: skip
 PUBLIC_TASK_STEPS = {
-    "dispatch", "reassign", "move_unit", "report_progress", "grant_extension", "suspend", "resume", "reply",
-    "accept_reply", "verify_true", "verify_false", "look_back", "reopen", "cancel",
+    "dispatch", "reassign", "move_unit", "report_progress", "grant_extension", "suspend", "resume",
+    "reply", "accept_reply", "verify_true", "verify_partly", "verify_false", "look_back", "reopen",
+    "cancel",
 }  # fmt: skip
 
 

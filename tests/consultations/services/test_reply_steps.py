@@ -160,23 +160,56 @@ def test_a_false_completion_is_counted_and_goes_back_for_a_month(county):
     assert (look.is_true, look.finding, event.is_public) == (False, "仍在渗水。", True)
 
 
+def test_a_promise_partly_kept_goes_back_and_is_no_false_completion(county):
+    task = task_at("answered", county=county)
+
+    event = task_step(task, "verify_partly", county=county, reason="还差一处。")
+
+    look = Verification.objects.get()
+    assert (task.state, task.false_completions, task.answered_on) == ("handling", 0, None)
+    assert task.due_on == calendar.add_months(TODAY, 1)
+    assert (look.is_true, look.is_partly, event.is_public) == (False, True, True)
+
+
 def test_looking_back_keeps_on_asking_until_the_promise_is_kept(county, clock):
     task = task_at("tracked", county=county)
+    promised = task.promise_on
     clock.move_to(NOW + dt.timedelta(days=90))
 
-    task_step(task, "look_back", county=county, outcome="tracked", promise_on=LATER)
-    assert (task.state, task.promise_on) == ("tracked", LATER)
+    task_step(task, "look_back", county=county, outcome="on_plan")
+    assert (task.state, task.promise_on) == ("tracked", promised)
     assert task.look_back_on == TODAY + dt.timedelta(days=180)
 
-    event = task_step(task, "look_back", county=county, outcome="answered")
-    assert (task.state, task.look_back_on) == ("answered", None)
-    assert event.data == {"outcome": "answered", "finding": "承诺已兑现。"}
+    task_step(task, "look_back", county=county, outcome="slipped", promise_on=LATER)
+    assert (task.state, task.promise_on) == ("tracked", LATER)
+
+    event = task_step(task, "look_back", county=county, outcome="solved")
+    assert (task.state, task.look_back_on) == ("answered", TODAY + dt.timedelta(days=90))
+    seen = list(LookBack.objects.order_by("pk"))
+    assert [row.outcome for row in seen] == ["on_plan", "slipped", "solved"]
+    assert (seen[1].promise_before, seen[1].promise_on) == (promised, LATER)
+    assert event.data == {
+        "look_back": seen[2].pk, "outcome": "solved", "finding": "承诺已兑现。",
+    }  # fmt: skip
+
+
+def test_what_was_said_to_be_kept_waits_on_the_desk_until_somebody_verified_it(county):
+    task = task_at("tracked", county=county)
+    task_step(task, "look_back", county=county, outcome="solved")
+    task.case.refresh_from_db()
+    assert task.case.stage == "supervision"
+    assert "look_back" in {group.key for group in todo_for(county.office)}
+
+    task_step(task, "verify_true", county=county)
+
+    assert (task.state, task.look_back_on) == ("verified", None)
+    assert "look_back" not in {group.key for group in todo_for(county.office)}
 
 
 def test_a_promise_given_up_ends_with_an_explanation(county):
     task = task_at("tracked", county=county)
 
-    task_step(task, "look_back", county=county, outcome="explained", finding="规划已调整。")
+    task_step(task, "look_back", county=county, outcome="given_up", finding="规划已调整。")
 
     assert (task.state, task.look_back_on) == ("explained", None)
 

@@ -198,6 +198,8 @@ SITUATIONS = [
     S("reply", "handling", "have_reply_draft",
       spoil=lambda task, _: task.replies.update(accepted=False)),
     S("reply", "handling", "have_opinions_or_decision", spoil=silent_assistant),
+    S("reply", "handling", "confirm_what_is_flagged", {"flags_confirmed": False},
+      spoil=lambda task, _: task.replies.update(body="我们高度重视。")),
     S("verify_true", "answered", "case_goes_on", spoil=with_case(stage="terminated")),
     S("verify_true", "answered", "not_be_of_unit", spoil=hold_of_unit("member")),
     S("verify_true", "answered", "not_be_of_unit", spoil=in_one_hand("member", "officer")),
@@ -205,6 +207,11 @@ SITUATIONS = [
     S("verify_true", "answered", "not_be_assistant", spoil=assisting),
     S("cancel", "answered", "be_running", spoil=assisting),
     S("verify_true", "answered", "have_method", {"method": ""}),
+    S("verify_partly", "answered", "case_goes_on", spoil=with_case(stage="terminated")),
+    S("verify_partly", "answered", "not_be_of_unit", spoil=hold_of_unit("member")),
+    S("verify_partly", "answered", "not_be_assistant", spoil=assisting),
+    S("verify_partly", "answered", "have_method", {"method": ""}),
+    S("verify_partly", "answered", "hold_open_link", by="supervisor", spoil=of_another_case),
     S("verify_false", "answered", "case_goes_on", spoil=with_case(stage="terminated")),
     S("verify_false", "answered", "not_be_of_unit", spoil=hold_of_unit("member")),
     S("verify_false", "answered", "not_be_of_unit", spoil=in_one_hand("member", "officer")),
@@ -220,6 +227,10 @@ SITUATIONS = [
     S("look_back", "tracked", "case_goes_on", spoil=with_case(stage="terminated")),
     S("look_back", "tracked", "name_outcome", {"outcome": "handling"}),
     S("look_back", "tracked", "name_outcome", {"finding": ""}),
+    S("look_back", "tracked", "name_later_promise", {"outcome": "slipped"}),
+    S("look_back", "tracked", "name_later_promise", {"outcome": "slipped", "promise_on": today()}),
+    S("look_back", "tracked", "name_later_promise",
+      {"outcome": "on_plan", "promise_on": today(200)}),
     S("reopen", "verified", "case_goes_on", spoil=with_case(stage="terminated")),
     S("reopen", "explained", "have_rounds_left_or_leader", spoil=change(round=2)),
 ]  # fmt: skip
@@ -227,7 +238,8 @@ ACTORS = {
     "sign_for": "officer", "request_return": "unit_leader", "report_progress": "officer",
     "note_dissent": "unit_leader", "record_contact": "officer", "settle_dispute": "unit_leader",
     "give_opinion": "officer", "request_extension": "unit_leader", "draft_reply": "officer",
-    "reply": "unit_leader", "verify_true": "member", "verify_false": "member",
+    "reply": "unit_leader", "verify_true": "member", "verify_partly": "member",
+    "verify_false": "member",
 }  # fmt: skip
 
 

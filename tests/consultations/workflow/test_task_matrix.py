@@ -47,6 +47,7 @@ reply             | handling                   | replied                    | he
 return_reply      | replied                    | handling                   | office         |       | reason
 accept_reply      | replied                    | answered tracked explained | office         |       |
 verify_true       | answered                   | verified                   | witness        |       |
+verify_partly     | answered                   | handling                   | witness        |       | reason
 verify_false      | answered                   | handling                   | witness        |       | reason
 look_back         | tracked                    | answered explained tracked | office         |       |
 reopen            | verified tracked explained | handling                   | office leader  |       | reason
