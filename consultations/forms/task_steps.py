@@ -24,8 +24,6 @@ class SignForm(StepForm):
 class ProgressForm(StepForm):
     beside = {"have_text": "text"}
     text = TextField(label=_("what was done"), widget=text_area(), max_length=500, required=False)
-    percent = forms.IntegerField(
-        label=_("progress in per cent"), min_value=0, max_value=100, required=False
     next_step = TextField(label=_("what comes next"), max_length=300, required=False)
     outlook = forms.ChoiceField(
         label=_("outlook"),
@@ -33,6 +31,8 @@ class ProgressForm(StepForm):
         choices=with_blank(Outlook.choices),
         required=False,
     )
+    percent = forms.IntegerField(
+        label=_("progress in per cent"), min_value=0, max_value=100, required=False
     )
     photo = PhotoField()
 

@@ -19,10 +19,10 @@ from consultations.workflow.reply_checks import flags_of
 def report_progress(ask: Ask) -> Outcome:
     percent = ask.given("percent")
     entry = ProgressEntry.objects.create(
-        next_step=ask.given("next_step") or "",
-        outlook=ask.given("outlook") or "",
         task=ask.subject,
         text=ask.given("text"),
+        next_step=ask.given("next_step") or "",
+        outlook=ask.given("outlook") or "",
         percent=percent,
         written_by=ask.by,
         paper_note=ask.given("paper_note") or "",
@@ -42,9 +42,7 @@ def give_opinion(ask: Ask) -> Outcome:
         given_on=ask.today,
         paper_note=ask.given("paper_note") or "",
     )
-    return Outcome(
-        {"answered_on": ask.today}, {"opinion": opinion.pk, "stance": opinion.stance}
-    )
+    return Outcome({"answered_on": ask.today}, {"opinion": opinion.pk, "stance": opinion.stance})
 
 
 def draft_reply(ask: Ask) -> Outcome:
@@ -126,14 +124,14 @@ def verify_false(ask: Ask) -> Outcome:
 
 
 def _handled_again(ask: Ask) -> dict[str, Any]:
-    """What was answered is open again, in a new term with a date of its own."""
-    again = {"answered_on": None, "look_back_on": None, "term": ask.subject.term + 1}
-    return again | _due_again(ask)
+    """What was answered is open again, with a date of its own."""
+    return {"answered_on": None, "look_back_on": None} | _due_again(ask)
 
 
 def _due_again(ask: Ask) -> dict[str, Any]:
     """When what has to be put right is due."""
-    return task_due(by_rule(ask.subject.case.region, "rehandle_months", start=ask.today))
+    due = task_due(by_rule(ask.subject.case.region, "rehandle_months", start=ask.today))
+    return {**due, "term": ask.subject.term + 1}
 
 
 def _facts(found: Verification) -> dict[str, Any]:

@@ -91,7 +91,9 @@ def test_an_officer_drafts_and_a_leader_signs(county):
     assert (reply.body, reply.drafted_by, reply.round) == ("第二稿", county.officer, 1)
     assert (reply.signed_by, reply.signed_on) == (county.unit_leader, TODAY)
     assert (reply.number, reply.accepted) == ("青水函〔2026〕3号", None)
-    assert (task.state, event.data) == ("replied", {"reply": reply.pk, "meaning": "solved"})
+    assert (task.state, event.data) == (
+        "replied", {"reply": reply.pk, "meaning": "solved", "opinions": []},
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -274,7 +276,7 @@ def test_the_lead_answers_once_after_the_opinions_are_in(county):
 
     assert (assist.state, assist.answered_on) == ("answered", TODAY)
     assert assist.opinions.get().given_by == county.other_officer
-    assert event.data == {"opinion": assist.opinions.get().pk}
+    assert event.data == {"opinion": assist.opinions.get().pk, "stance": "agrees"}
     assert not assist.replies.exists()
     assert lead.state == "replied"
 
