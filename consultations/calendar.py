@@ -83,7 +83,7 @@ def _computed(year: int) -> Year:
     table = holidays.country_holidays("CN", years=year, language="zh_CN")
     # The package hands out some worked days of other years with every year.
     worked = {day: "" for day in table.weekend_workdays if day.year == year}
-    return Year({day: str(name) for day, name in table.items()}, worked)
+    return Year({day: str(name).partition("（")[0] for day, name in table.items()}, worked)
 
 
 _kept: tuple[float, Table] | None = None

@@ -9,7 +9,7 @@ from consultations.admin.cases import CaseAdmin
 from consultations.admin.desk import desk
 from consultations.admin.jobs import JobRunAdmin
 from consultations.admin.remits import UnitWithRemitsAdmin
-from consultations.admin.routes import ROUTES
+from consultations.admin.routes import PAGES, ROUTES
 from consultations.admin.site import StaffAdminSite, site
 from consultations.admin.studio_life import StudioActivityAdmin
 from consultations.admin.suggestions import SuggestionAdmin
@@ -19,6 +19,7 @@ from consultations.admin.trail import EventAdmin
 __all__ = ["StaffAdminSite", "site"]
 
 site.routes = ROUTES
+site.pages = PAGES
 site.desk = desk
 
 for model, admin_class in {

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from committees.admin.access import Scoped, grants_held
 from committees.admin.bulk import BulkActions
+from consultations import calendar
 from consultations.admin import changes, create, record
 from consultations.admin.access import does_business, own_cases
 from consultations.admin.bulk_cases import CASE_ACTIONS
@@ -102,4 +103,13 @@ def due_mark(day, *, is_late: bool):
         text = ngettext("%s day late", "%s days late", -left) % -left
         return format_html('<span class="due due--late">▲ {} · {}</span>', date_format(day), text)
     css = "soon" if left <= 7 else "later"
-    return format_html('<span class="due due--{}">{}</span>', css, date_format(day))
+    shown = with_provisional(day)
+    return format_html('<span class="due due--{}">{}</span>', css, shown)
+
+
+def with_provisional(day):
+    """A due date, marked in a year whose calendar nobody has confirmed yet."""
+    if not calendar.is_provisional(day.year):
+        return date_format(day)
+    mark = _("provisional")
+    return format_html('{} <span class="provisional">{}</span>', date_format(day), mark)

@@ -13,6 +13,7 @@ from committees.models import Role
 from consultations.admin import jobs
 from consultations.admin.access import case_url, does_business, task_url
 from consultations.admin.help import Guide, guides_of
+from consultations.admin.work_calendar import SEEN_BY as CALENDAR_SEEN_BY
 from consultations.models import Case, Suggestion, Task
 from consultations.permissions import CREATORS
 from consultations.selectors.cases import UPPER, counted_only
@@ -21,6 +22,7 @@ from consultations.selectors.mentions import mentions_of
 from consultations.selectors.todo import todo_for
 from consultations.selectors.todo_rows import Group, Matter
 from consultations.selectors.wording import Names, names_once
+from consultations.selectors.work_calendar import standing
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,8 @@ def desk(request) -> dict:
         "may_log": False,
         "does_business": False,
     }
+    if roles_held(request) & set(CALENDAR_SEEN_BY):
+        context["standing"] = standing()
     if not does_business(request):
         runs = bool(roles_held(request) & set(jobs.SEEN_BY))
         return context | {"note": jobs.daily_note() if runs else None}

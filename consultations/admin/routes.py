@@ -1,5 +1,7 @@
 """The pages besides the lists; the addresses stand below those of the lists they belong to."""
 
+from django.utils.translation import gettext_lazy as _
+
 from consultations.admin import (
     answers,
     attendance,
@@ -22,6 +24,7 @@ from consultations.admin import (
     supervisors,
     unit_report,
     visits,
+    work_calendar,
 )
 from consultations.admin.help import guide, help_page
 
@@ -69,6 +72,8 @@ ROUTES = [
     (MEMBER + "duty/sheet/", members.duty_sheet, "member_duty_sheet"),
     (MEMBER + "profile/", members.profile, "member_profile"),
     (MEMBER + "photo/", members.photo, "member_photo"),
+    ("committees/calendar/", work_calendar.this_year, "work_calendar"),
+    ("committees/calendar/<int:year>/", work_calendar.year, "work_calendar_year"),
     ("people/import/", importing.choose, "people_import"),
     ("people/import/<slug:kind>/", importing.table, "people_import_table"),
     ("people/import/<slug:kind>/template/", importing.template, "people_import_template"),
@@ -85,4 +90,9 @@ ROUTES = [
         unit_report.unit_tasks,
         "unit_report_tasks",
     ),
+]
+
+# Pages that stand in the menu beside the lists: (name in MENU, label, route, roles).
+PAGES = [
+    ("WorkCalendar", _("Working calendar"), "work_calendar", work_calendar.SEEN_BY),
 ]

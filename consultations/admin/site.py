@@ -10,7 +10,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import redirect, render, resolve_url
-from django.urls import path
+from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
@@ -22,8 +22,8 @@ MENU = (
     "Studio", "Room", "Member", "MemberGroup", "StudioPlan", "StudioActivity", "Checklist",
     "ChecklistMark", "DutyScheme", "HandlingUnit", "Campaign", "Advice", "Instruction",
     "Region", "Committee", "SpecialCommittee", "Sector", "TopicField", "ReasonText", "StageName",
-    "HomeBlock", "Parameter", "ResultClass", "EmptyPhrase", "SourceReport", "Citation",
-    "ReportedFigure", "User", "RoleGrant", "TryCount", "JobRun", "Event", "AuditEntry",
+    "HomeBlock", "Parameter", "ResultClass", "WorkCalendar", "EmptyPhrase", "SourceReport",
+    "Citation", "ReportedFigure", "User", "RoleGrant", "TryCount", "JobRun", "Event", "AuditEntry",
 )  # fmt: skip
 WORK = ("Case", "Task", "Suggestion")
 # Boxes that look up offer their own choices, so that nothing answers to a guessed name of a field.
@@ -31,7 +31,10 @@ DROPPED = ("view_on_site", "password_change_done", "autocomplete")
 
 
 class StaffAdminSite(admin.AdminSite):
-    """`routes` are (route, view, name) besides those of the lists; `desk` makes the start page."""
+    """`routes` are (route, view, name) besides those of the lists; `desk` makes the start page.
+
+    `pages` are (name in MENU, label, name of the route, roles) of pages that stand in the menu.
+    """
 
     site_title = _("Tongxinyuan")
     site_header = _("Tongxinyuan · staff")
@@ -39,6 +42,7 @@ class StaffAdminSite(admin.AdminSite):
     enable_nav_sidebar = False
     empty_value_display = format_html('<span class="none">{}</span>', "—")
     routes: list = []
+    pages: list = []
     desk = None
 
     def has_permission(self, request) -> bool:
@@ -77,11 +81,19 @@ class StaffAdminSite(admin.AdminSite):
     def index(self, request, extra_context=None):
         return super().index(request, {**(extra_context or {}), **self.desk(request)})
 
+    def _pages(self, request) -> list[dict]:
+        held = roles_held(request)
+        return [
+            {"object_name": name, "name": label, "admin_url": reverse(f"admin:{route}")}
+            for name, label, route, roles in self.pages
+            if held & set(roles)
+        ]
+
     def each_context(self, request):
         context = super().each_context(request)
         lists = [row for app in context["available_apps"] for row in app["models"]]
         order = {name: place for place, name in enumerate(MENU)}
-        menu = [row for row in lists if row["object_name"] not in WORK]
+        menu = [row for row in lists if row["object_name"] not in WORK] + self._pages(request)
         menu.sort(key=lambda row: order.get(row["object_name"], len(order)))
         work = [row for row in lists if row["object_name"] in WORK]
         work.sort(key=lambda row: WORK.index(row["object_name"]))

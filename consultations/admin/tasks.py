@@ -18,7 +18,7 @@ from consultations.admin.access import (
     task_or_404,
 )
 from consultations.admin.bulk_tasks import TASK_ACTIONS
-from consultations.admin.cases import with_mark
+from consultations.admin.cases import with_mark, with_provisional
 from consultations.admin.exports import ExportTasks
 from consultations.admin.filters import PlaceFilter, StateFilter, TaskDueFilter
 from consultations.admin.paging import BoundedPaginator, NamedList
@@ -45,7 +45,7 @@ class TaskPlaceFilter(PlaceFilter):
 class TaskAdmin(SavedViews, BulkActions, ReadOnly):
     order_filter = TaskOrder
     more_columns = ("dispatched_on", "answered_on", "percent", "promise_on")
-    list_display = ["title", "unit", "state_shown", "light_shown", "due_on", "case_title"]
+    list_display = ["title", "unit", "state_shown", "light_shown", "due_shown", "case_title"]
     list_filter = [StateFilter, TaskDueFilter, TaskPlaceFilter]
     list_select_related = ["unit", "case__region"]
     search_fields = ["title", "unit__name", "case__code"]
@@ -76,6 +76,10 @@ class TaskAdmin(SavedViews, BulkActions, ReadOnly):
     @admin.display(description=_("light"))
     def light_shown(self, task):
         return light_mark(task.light)
+
+    @admin.display(description=_("due"))
+    def due_shown(self, task):
+        return with_provisional(task.due_on) if task.due_on else "—"
 
     @admin.display(description=_("case"))
     def case_title(self, task):

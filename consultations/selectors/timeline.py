@@ -49,6 +49,8 @@ OTHER_LABELS = {
     "urge_drop": _("Follow-up slip dropped"),
     "urge_answer": _("Follow-up slip answered"),
     "correct_visit": _("Visit corrected"),
+    "calendar_moved": _("Due date moved with the working calendar"),
+    "rule_moved": _("Due date moved to the rule in force"),
 }
 LABELS = {row.action: row.label for row in (*CASES, *TASKS)} | OTHER_LABELS
 
@@ -142,11 +144,17 @@ def _which_rung(data: Mapping[str, Any]) -> str:
     return f"{label} {data.get('number', '')}".strip()
 
 
+def _from_to(data: Mapping[str, Any]) -> str:
+    return f"{data.get('from', '')} → {data.get('to', '')}"
+
+
 FOLLOW_UP: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "overdue": _which_date,
     "urge": _which_rung,
     "urge_drop": _which_rung,
     "urge_answer": _which_rung,
+    "calendar_moved": _from_to,
+    "rule_moved": _from_to,
 }
 
 

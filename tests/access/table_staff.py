@@ -79,6 +79,9 @@ STAFF_SITE = [
     Row("/admin/views/<slug:listed>/", "", BUSINESS, fixed={"listed": "case"}),
     # Everybody has views of the own only.
     Row("/admin/views/<slug:listed>/<int:pk>/", "", (), fixed={"listed": "case", "pk": "1"}),
+    Row("/admin/committees/calendar/", "", (*STAFF, SYSTEM), methods=READ, get=(302,)),
+    Row("/admin/committees/calendar/<int:year>/", "", (*STAFF, SYSTEM),
+        writers=(SYSTEM, PROVINCE), fixed={"year": "2026"}),
     Row("/admin/personal-data/", "", (OFFICE,)),
     Row("/admin/phone/<slug:kind>/<int:pk>/", "member", (OFFICE,), fixed={"kind": "member"}),
     Row("/admin/consultations/case/similar/"),
