@@ -16,7 +16,8 @@ from django.utils.translation import gettext_lazy as _
 from committees.grants import grants_of, is_from_above
 from committees.models import Role, RoleGrant, User
 from committees.parameters import value_for
-from consultations.models import Case, Meeting, Task
+from consultations import calendar
+from consultations.models import Case, ExtensionRequest, Meeting, Task
 from consultations.selectors.cases import (
     acts_in,
     cases_for,
@@ -59,6 +60,15 @@ BLOCKS = {
     "late_tasks": (_("Late: tasks"), _("late")),
     "suggestions": (_("Residents' suggestions to screen"), ""),
     "deferred": (_("Deferred topics to take up again"), _("to be taken up again")),
+    "late_returns": (
+        _("Returns not decided in time: meanwhile they stay with the unit"),
+        _("return not decided in time"),
+    ),
+    "late_silence": (
+        _("Extensions that silence refused in the last seven days"),
+        _("extension refused by silence"),
+    ),
+    "extensions": (_("Extensions to decide on"), _("extension to decide on")),
     "suspended": (_("Suspensions that have run out"), _("suspension has run out")),
     "cases": (_("Cases waiting for me"), _("waits for me")),
     "tasks": (_("Tasks waiting for me"), _("waits for me")),
@@ -75,7 +85,8 @@ RUNS = Q(case__stage=Stage.HANDLING, state__in=RUNNING)
 def todo_for(
     user: User, *, grants: Iterable[RoleGrant] | None = None, on: dt.date | None = None
 ) -> list[Group]:
-    """The blocks that are not empty, the most urgent first. Five queries of bounded cost."""
+    """The blocks that are not empty, the most urgent first. Five queries of bounded cost, and one
+    for each place in which the person hands tasks over."""
     today = on or timezone.localdate()
     held = list(grants_of(user) if grants is None else grants)
     made = [
@@ -155,6 +166,7 @@ def _task_rules(user: User, grants: list[RoleGrant], today: dt.date) -> list[Rul
         # Nothing resumes by the clock: somebody has to, and until then the light is red.
         over = Q(state=TaskState.SUSPENDED, suspended_until__lt=today, case__stage=Stage.HANDLING)
         rules.append(_rule("suspended", tasks, over, "suspended_until"))
+        rules += _undecided(tasks, grants, today)
     rules.append(_rule("tasks", tasks, _waiting_tasks(grants), "state_since"))
     rules.append(_rule("due_tasks", tasks, due, "due_on"))
     if Role.COUNTY_OFFICE in roles:
@@ -163,6 +175,39 @@ def _task_rules(user: User, grants: list[RoleGrant], today: dt.date) -> list[Rul
         promised = Q(state__in=looked_at, look_back_on__lte=today)
         rules.append(_rule("look_back", _promises(grants), promised, "look_back_on"))
     return rules
+
+
+def _undecided(tasks: QuerySet[Task], grants: list[RoleGrant], today: dt.date) -> list[Rule]:
+    """What units asked for and the offices owe an answer: late returns, extensions, silence."""
+    asked, week = ExtensionRequest.objects.filter(granted=None), today - SOON
+    refused = ExtensionRequest.objects.filter(by_silence=True, decided_on__gte=week)
+    silent = Q(pk__in=refused.values("task"), case__stage=Stage.HANDLING)
+    open_asked = Q(pk__in=asked.values("task"), state=TaskState.HANDLING)
+    return [
+        _rule("late_returns", tasks, _late_returns(grants, today), "state_since"),
+        _rule("late_silence", tasks, silent, "due_on"),
+        _rule("extensions", tasks, open_asked & Q(case__stage=Stage.HANDLING), "due_on"),
+    ]
+
+
+def _late_returns(grants: Iterable[RoleGrant], today: dt.date) -> Q:
+    """Returns asked for longer ago than the place takes to decide. They stay with the unit."""
+    late = Q(pk__in=[])
+    for grant in grants:
+        if grant.role in DISPATCHERS and grant.region and not is_from_above(grant):
+            days = value_for(grant.region, "return_decision_days")
+            first = _in_time_since(today, days)
+            midnight = timezone.make_aware(dt.datetime.combine(first, dt.time.min))
+            late |= task_scope(grant) & Q(state_since__lt=midnight)
+    return late & Q(state=TaskState.RETURN_REQUESTED, case__stage=Stage.HANDLING)
+
+
+def _in_time_since(today: dt.date, days: int) -> dt.date:
+    """The earliest day from which so many working days have not run out today."""
+    day = today
+    while calendar.add_working_days(day - dt.timedelta(days=1), days) >= today:
+        day -= dt.timedelta(days=1)
+    return day
 
 
 def _waiting_tasks(grants: Iterable[RoleGrant]) -> Q:

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from committees import audit
 from committees.services import limits, sent_once, sessions
-from consultations.models import JobRun, Task
+from consultations.models import ExtensionRequest, JobRun, Task
 from consultations.selectors.jobs import DAILY
 from consultations.services import (
     anonymising,
@@ -45,16 +45,26 @@ def lapse() -> Iterator[int]:
     """What nobody signed for in time counts as accepted."""
     waiting = Task.objects.filter(state=TaskState.DISPATCHED).select_related("case__region", "unit")
     for task in waiting.order_by("dispatched_on", "pk").iterator():
-        yield _lapse(task)
+        yield _automatic(task, "accept_by_lapse")
 
 
-def _lapse(task: Task) -> int:
-    """1 when the task was accepted by lapse, 0 when its time has not run out."""
+def _automatic(task: Task, action: str) -> int:
+    """1 when the step was taken, 0 when its time has not run out."""
     try:
-        tasks.advance(task, "accept_by_lapse", by=None)
-    except Refused:  # still in time, or signed for since the list was read
+        tasks.advance(task, action, by=None)
+    except Refused:  # still in time, or decided by somebody since the list was read
         return 0
     return 1
+
+
+def silent_extensions() -> Iterator[int]:
+    """Silence refuses what nobody decided on in time."""
+    waiting = Task.objects.filter(
+        pk__in=ExtensionRequest.objects.filter(granted=None).values("task"),
+        state=TaskState.HANDLING,
+    )
+    for task in waiting.select_related("case__region", "unit").order_by("pk").iterator():
+        yield _automatic(task, "extension_lapse")
 
 
 def overdue_dates() -> Iterator[int]:
@@ -86,6 +96,7 @@ def anonymise() -> Iterator[int]:
 
 
 LAPSE = Piece("lapse", lapse)
+SILENCE = Piece("silence", silent_extensions)
 OVERDUE = Piece("overdue", overdue_dates)
 URGE = Piece("urge", urge)
 FORGET = Piece("forget", forget)
@@ -94,7 +105,7 @@ SEALS = Piece("seals", seals)
 NOTICES = Piece("notices", reminders.remind)  # of what the pieces above it have written
 LETTERS = Piece("letters", mailing.due)
 QUEUE = Piece("queue", jobs.tidy)
-PIECES = (LAPSE, OVERDUE, URGE, NOTICES, LETTERS, FORGET, ANONYMISE, SEALS, QUEUE)
+PIECES = (LAPSE, SILENCE, OVERDUE, URGE, NOTICES, LETTERS, FORGET, ANONYMISE, SEALS, QUEUE)
 
 
 def run_all() -> JobRun:

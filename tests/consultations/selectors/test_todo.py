@@ -12,7 +12,7 @@ from django.utils import timezone, translation
 from consultations.models import Case, Task
 from consultations.selectors.todo import todo_for
 from consultations.selectors.todo_rows import SHOWN
-from consultations.services import suggestions
+from consultations.services import daily, suggestions
 from tests.entries import at_nine
 from tests.factories import (
     a_case,
@@ -313,7 +313,7 @@ def test_a_long_block_shows_its_first_rows_and_says_that_there_are_more(county):
 
 def test_the_number_of_queries_does_not_grow_with_the_rows(county, django_assert_max_num_queries):
     def read(count):
-        with django_assert_max_num_queries(6) as queries:
+        with django_assert_max_num_queries(8) as queries:
             for group in todo_for(county.office):
                 for row in group.rows:
                     str(row)
@@ -329,3 +329,36 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(county, django_assert
 
     assert read(3) == once
     assert timezone.localdate() == NOW.date()
+
+
+def test_a_return_that_nobody_decides_is_late_at_the_office_and_stays_with_the_unit(county):
+    """Asked on 1 July 2026, five working days: until 8 July it waits, on the 9th it is late."""
+    with time_machine.travel(dt.datetime(2026, 7, 1, 4, tzinfo=dt.UTC), tick=False):
+        task = task_at("return_requested", county=county)
+
+    in_time = {group.key for group in todo_for(county.office, on=dt.date(2026, 7, 8))}
+    late = {g.key: g for g in todo_for(county.dispatch_office, on=dt.date(2026, 7, 9))}
+
+    assert "late_returns" not in in_time
+    assert "tasks" in in_time
+    assert (late["late_returns"].rows, late["late_returns"].is_late) == ([task], True)
+    task.refresh_from_db()
+    assert (task.state, task.unit) == ("return_requested", county.unit)
+    assert "late_returns" not in {g.key for g in todo_for(county.officer, on=dt.date(2026, 7, 9))}
+
+
+def test_an_extension_waits_for_the_office_until_silence_refuses_it(county):
+    task = task_at("handling", county=county)
+    task_step(task, "request_extension", county=county)
+
+    assert desk(county.office)["extensions"] == [task]
+    assert "extensions" not in desk(county.unit_leader)
+
+    days = dt.timedelta(days=20)
+    with time_machine.travel(timezone.now() + days, tick=False):
+        assert sum(daily.silent_extensions()) == 1
+        assert sum(daily.silent_extensions()) == 0
+        assert desk(county.office)["late_silence"] == [task]
+        assert "extensions" not in desk(county.office)
+    request = task.extension_requests.get()
+    assert (request.granted, request.by_silence, request.decided_by) == (False, True, None)
