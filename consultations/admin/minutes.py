@@ -17,7 +17,7 @@ from consultations.admin.edit import editable_or_404
 from consultations.forms.after import AttachmentForm
 from consultations.forms.grid import with_more
 from consultations.forms.minutes import SPEAKERS, MinutesForm
-from consultations.forms.pasting import fill_people
+from consultations.forms.pasting import fill_people, not_placed, waits
 from consultations.forms.seen import reasons_of
 from consultations.models import Meeting
 from consultations.services import corrections, minutes, records
@@ -37,6 +37,9 @@ def meeting_record(request, pk: int, meeting_pk: int) -> HttpResponse:
     file = _keep_file(request, meeting)
     if data is not None and "save" in request.POST and file.errors:
         errors = [_("The record is not saved yet: look at the file below.")]
+    elif "save" in request.POST and waits(request.POST):
+        form.is_valid()
+        errors = [not_placed()]
     elif data is not None and "save" in request.POST and form.is_valid():
         save = corrections.correct_record if form.corrects else minutes.save_record
         try:
@@ -54,7 +57,7 @@ def meeting_record(request, pk: int, meeting_pk: int) -> HttpResponse:
     title = _("Correct the record of the meeting") if form.corrects else _("Record of the meeting")
     context = {"title": title, "form": form, "case": case,
                "meeting": meeting, "errors": errors, "speakers": SPEAKERS,
-               "pasted": request.POST.get("pasted", "") if errors else "", "file": file,
+               "pasted": _left(request, errors), "file": file,
                "kept": list(meeting.files.order_by("pk")),
                "reports": list(meeting.reports.order_by("published_on", "pk")),
                "items_open": case.stage in WRITABLE and not form.corrects, "back": case_url(case)}  # fmt: skip
@@ -73,6 +76,11 @@ def _data(request):
         return fill_people(request.POST, request.POST.get("pasted", "")), []
     except ValidationError as broken:
         return request.POST, broken.messages
+
+
+def _left(request, errors: list[str]) -> str:
+    """What stays in the box for pasting: all of it, unless it went into the rows just now."""
+    return request.POST.get("pasted", "") if errors or "paste" not in request.POST else ""
 
 
 def _keep_file(request, meeting: Meeting) -> AttachmentForm:

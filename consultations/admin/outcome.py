@@ -12,6 +12,7 @@ from consultations.admin.edit import editable_or_404
 from consultations.forms.grid import with_copy, with_more
 from consultations.forms.offers import Adviser, clear_count, take, take_clear
 from consultations.forms.outcome import BELOW, OutcomeForm
+from consultations.forms.pasting import mark_of, not_placed, waits
 from consultations.forms.plan_offers import can_plan, planned
 from consultations.forms.plan_rows import Filled, Filling
 from consultations.forms.plan_sheet import read_plan
@@ -29,21 +30,30 @@ def outcome_grid(request, pk: int) -> HttpResponse:
         raise Http404
     if "paste" in request.POST:
         return _pasted(request, case)
-    data = _data(request, case)
-    form, errors = OutcomeForm(case, data), []
-    if data is not None and "save" in request.POST:
-        version = request.POST.get("version", "")
-        if form.is_valid() and version.isdecimal() and len(version) < 10:
-            try:
-                items.save_outcome(case, by=request.user, version=int(version), items=form.rows())
-            except Refused as refused:
-                case.refresh_from_db()
-                errors = reasons_of(refused, case)
-            else:
-                return back(request, case_url(case, section="items"), _told(request, case))
-        elif not version.isdecimal():
-            errors = [_("The form was incomplete. Please save once more.")]
+    form, errors = OutcomeForm(case, _data(request, case)), []
+    if "save" in request.POST:
+        errors = _save(request, form)
+        if errors is None:
+            return back(request, case_url(case, section="items"), _told(request, case))
     return _draw(request, form, errors=errors)
+
+
+def _save(request, form: OutcomeForm) -> list[str] | None:
+    """Save it all; what stands against it besides the messages in the cells, None once saved."""
+    version, fits = request.POST.get("version", ""), form.is_valid()
+    if waits(request.POST):
+        return [not_placed()]
+    if not version.isdecimal():
+        return [_("The form was incomplete. Please save once more.")]
+    if not fits or len(version) > 9:
+        return []
+    case = form.case
+    try:
+        items.save_outcome(case, by=request.user, version=int(version), items=form.rows())
+    except Refused as refused:
+        case.refresh_from_db()
+        return reasons_of(refused, case)
+    return None
 
 
 def _told(request, case: Case) -> str:
@@ -52,14 +62,17 @@ def _told(request, case: Case) -> str:
     return " ".join(filter(None, [_("Agreed items and tasks are saved."), gaps]))
 
 
-def _draw(request, form: OutcomeForm, *, errors=(), pasted="", filled: Filled | None = None):
+def _draw(request, form: OutcomeForm, *, errors=(), filled: Filled | None = None):
+    """The page. What was pasted stays in its box, until all of it stands in the rows rightly."""
+    pasted = "" if filled and not form.error_count else request.POST.get("pasted", "")
+    placed = mark_of(pasted) if filled else request.POST.get("placed", "")
     offers = Adviser(form).advise()
     for item in form.items.forms:
         item.can_plan = form.takes_tasks and can_plan(item)
     context = {"title": _("Agreed items and tasks"), "form": form, "case": form.case,
                "plannable": sum(item.can_plan for item in form.items.forms),
                "errors": errors, "back": case_url(form.case, section="items"),
-               "pasted": pasted, "filled": filled, "offers": offers,
+               "pasted": pasted, "placed": placed, "filled": filled, "offers": offers,
                "clear_offers": clear_count(offers)}  # fmt: skip
     return page(request, "case/outcome.html", context)
 
@@ -71,11 +84,11 @@ def _pasted(request, case: Case) -> HttpResponse:
     try:
         filled = Filling(case, request.POST, read_plan(text)).fill()
     except ValidationError as broken:
-        return _draw(request, OutcomeForm(case, request.POST), errors=broken.messages, pasted=text)
+        return _draw(request, OutcomeForm(case, request.POST), errors=broken.messages)
     form = OutcomeForm(case, filled.data)
     form.is_valid()
     form.tell(filled.notes)
-    return _draw(request, form, pasted=text if form.error_count else "", filled=filled)
+    return _draw(request, form, filled=filled)
 
 
 def _data(request, case: Case):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from hashlib import sha256
 
 from django.core.exceptions import ValidationError
 from django.utils.datastructures import MultiValueDict
@@ -21,6 +23,21 @@ USUAL_WORDS = {
     "部门": Capacity.DEPARTMENT, "单位": Capacity.DEPARTMENT, "民警": Capacity.POLICE,
     "议事会": Capacity.COUNCIL, "记者": Capacity.MEDIA, "旁听": Capacity.OBSERVER,
 }  # fmt: skip
+
+
+def mark_of(text: str) -> str:
+    """What tells a pasted text again, however its lines end; empty for no text."""
+    lines = [line.strip() for line in text.strip().splitlines()]
+    return sha256("\n".join(lines).encode()).hexdigest()[:16] if lines else ""
+
+
+def waits(sent: Mapping[str, str]) -> bool:
+    """Whether a text stands in its box that nobody has put into the rows: saving would lose it."""
+    return mark_of(sent.get("pasted", "")) not in ("", sent.get("placed", ""))
+
+
+def not_placed() -> str:
+    return _("What was pasted is not in the rows yet: press the button below it, or empty its box.")
 
 
 def fill_people(data: MultiValueDict, text: str) -> MultiValueDict:

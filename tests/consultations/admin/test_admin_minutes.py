@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from consultations.forms.pasting import not_placed
 from consultations.models import Participant, Statement
 from tests.factories import case_at
 from tests.journeys.pages import Page
@@ -105,6 +106,17 @@ def test_rows_are_changed_and_removed(county, enter, record, case):
     assert client.post(url_of(record, case), sent(case, **rows)).status_code == 302
     assert [p.organisation for p in meeting.participants.order_by("pk")] == ["县政协", ""]
     assert meeting.statements.get().speaker.name == "李主持"
+
+
+def test_a_list_that_was_not_put_into_the_rows_is_not_lost_by_saving(county, enter, record, case):
+    client, text = enter(county.clerk), "王明，县水务局副局长"
+    answer = client.post(url_of(record, case), sent(case, **people(case), pasted=text))
+
+    assert answer.context["errors"] == [not_placed()]
+    assert Page(answer).typed("pasted").strip() == text
+    assert not case.meetings.get().participants.filter(name="赵二").exists()
+    more = Page(client.post(url_of(record, case), sent(case, "more", "s", pasted=text)))
+    assert more.typed("pasted").strip() == text
 
 
 def test_pasted_lines_fill_the_rows(county, enter, record, case):

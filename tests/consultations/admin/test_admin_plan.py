@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from committees.models import HandlingUnit, Parameter
 from consultations import calendar
+from consultations.forms.pasting import not_placed
 from consultations.models import AgreedItem, Task
 from tests.consultations.admin.test_admin_outcome import DUE, a_task, an_item, grid
 from tests.factories import case_at, task_at
@@ -184,6 +185,28 @@ def test_every_wrong_cell_is_told_in_its_row_and_nothing_is_lost(paste):
     assert page.typed("i-0-t-0-title") == "已填"
     assert page.typed("pasted").strip() == text.strip()
     assert AgreedItem.objects.count() == 0
+
+
+def test_a_plan_that_was_not_put_into_the_grid_is_not_lost_by_saving(paste):
+    plan = f"甲\t乙\t县水务局\t{DUE}"
+    form = Page(paste.client.get(paste.url)).form("pasted")
+    answer = paste.client.post(paste.url, form.data("save") | {"pasted": plan})
+
+    assert Page(answer).typed("pasted").strip() == plan
+    assert answer.context["errors"] == [not_placed()]
+    for press in ("more=i", "split"):
+        kept = Page(paste.client.post(paste.url, form.data(press) | {"pasted": plan}))
+        assert kept.typed("pasted").strip() == plan, press
+    assert AgreedItem.objects.count() == 0
+
+
+def test_a_plan_corrected_in_the_grid_is_saved_with_the_text_still_in_its_box(paste):
+    page = Page(paste(f"甲\t乙\t县水电局\t{DUE}"))
+    assert page.typed("pasted")
+    again = page.form("i-0-text").data("save") | {"i-0-t-0-unit": "县水务局"}
+
+    assert paste.client.post(paste.url, again).status_code == 302
+    assert AgreedItem.objects.get().text == "甲"
 
 
 @pytest.mark.parametrize(
