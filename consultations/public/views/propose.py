@@ -26,7 +26,7 @@ COOKIE, MINUTES = "txy-suggestion", 10
 def propose(request):
     """Two steps of choosing a place by links, then one form; all three under one address."""
     about = residents.case_in_question(request.GET.get("about", ""))
-    place = residents.place(_place_asked(request, about))
+    place = _place_asked(request, about)
     if place is None or not place.is_county:
         return _where(request, place, about)
     form = SuggestionForm(
@@ -57,9 +57,13 @@ def _where(request, place, about):
     return render(request, "public/propose_where.html", context)
 
 
-def _place_asked(request, about) -> str:
-    asked = request.POST.get("region") or request.GET.get("region") or ""
-    return asked or (about.county_code if about else "")
+def _place_asked(request, about) -> residents.Place | None:
+    """The place that was sent with the form; where that is none, the one the form was about."""
+    sent = residents.place(request.POST.get("region", ""))
+    if sent is not None and sent.is_county:
+        return sent
+    asked = residents.place(request.GET.get("region", ""))
+    return asked or sent or (residents.place(about.county_code) if about else None)
 
 
 def _beginning(request, about, place) -> dict[str, str]:

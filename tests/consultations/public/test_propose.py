@@ -118,6 +118,18 @@ def test_a_place_that_is_none_leads_back_to_the_choice(client, county, region):
     assert not Suggestion.objects.exists()
 
 
+@pytest.mark.parametrize("region", ["", "53", "abc", "5399", "9" * 40])
+def test_a_broken_choice_of_the_place_is_told_beside_it_and_loses_nothing(client, county, region):
+    page = client.get(f"/propose/?region={county.region.pk}").content.decode()
+    action = re.search(r'method="post" action="([^"]+)"', page)[1]
+    html = client.post(action, TYPED | {"region": region}).content.decode()
+
+    assert 'id="id_region-error"' in html
+    for name in ("title", "problem", "wish", "place"):
+        assert TYPED[name] in html, name
+    assert not Suggestion.objects.exists()
+
+
 def test_too_many_from_one_address_are_asked_to_wait_and_lose_nothing(client, county):
     for n in range(5):
         assert sent(client, county, title=f"第{n}件").status_code == 302
