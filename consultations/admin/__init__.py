@@ -15,6 +15,7 @@ from consultations.admin.studio_life import StudioActivityAdmin
 from consultations.admin.suggestions import SuggestionAdmin
 from consultations.admin.tasks import TaskAdmin
 from consultations.admin.trail import EventAdmin
+from consultations.admin.urging import UrgingAdmin
 
 __all__ = ["StaffAdminSite", "site"]
 
@@ -26,6 +27,7 @@ for model, admin_class in {
     models.Case: CaseAdmin,
     models.Task: TaskAdmin,
     models.Suggestion: SuggestionAdmin,
+    models.Urging: UrgingAdmin,
     models.Campaign: references.CampaignAdmin,
     models.Advice: references.AdviceAdmin,
     models.Instruction: references.InstructionAdmin,

@@ -14,7 +14,7 @@ from consultations.admin import jobs
 from consultations.admin.access import case_url, does_business, task_url
 from consultations.admin.help import Guide, guides_of
 from consultations.admin.work_calendar import SEEN_BY as CALENDAR_SEEN_BY
-from consultations.models import Case, Suggestion, Task
+from consultations.models import Case, Suggestion, Task, Urging
 from consultations.permissions import CREATORS
 from consultations.selectors.cases import UPPER, counted_only
 from consultations.selectors.guides import put_away_by
@@ -41,6 +41,7 @@ class Line:
 LISTS = {
     "late_cases": "consultations_case_changelist?due=late",
     "late_tasks": "consultations_task_changelist?due=late",
+    "drafts": "consultations_urging_changelist?standing=waiting",
     "suggestions": "consultations_suggestion_changelist?state=received",
     "deferred": "consultations_case_changelist?stage=deferred",
     "unreported": "consultations_case_changelist?stage=scheduled",
@@ -99,7 +100,7 @@ def _more(group: Group) -> str:
 
 
 def _line(matter: Matter, names: Names) -> Line:
-    row: Case | Task | Suggestion = matter.row
+    row: Case | Task | Suggestion | Urging = matter.row
     if isinstance(row, Task):
         unit = row.unit_name or _("no unit yet")
         detail = f"{unit} · {row.case}"
@@ -107,6 +108,10 @@ def _line(matter: Matter, names: Names) -> Line:
         demo = row.case.is_demo
         state = names.of_task(row, case=row.case)
         return Line(task_url(row), row.title, detail, state, due, demo, matter.marks)
+    if isinstance(row, Urging):
+        url = reverse("admin:consultations_urging_change", args=[row.pk])
+        return Line(url, row.task.title, str(row.unit), row.get_rung_display(), row.due_on,
+                    row.task.case.is_demo, matter.marks)  # fmt: skip
     if isinstance(row, Suggestion):
         url = reverse("admin:consultations_suggestion_change", args=[row.pk])
         return Line(url, row.title, row.spot, row.get_state_display(), row.answer_due_on,

@@ -23,6 +23,7 @@ from consultations.admin import (
     studio_life,
     supervisors,
     unit_report,
+    urging,
     visits,
     work_calendar,
 )
@@ -83,6 +84,10 @@ ROUTES = [
     ("committees/studio/sleeping/", studio_life.sleeping, "sleeping_studios"),
     ("consultations/suggestion/similar/", enter.similar_suggestions, "suggestion_similar"),
     ("consultations/suggestion/<int:pk>/slip/", enter.slip, "suggestion_slip"),
+    ("consultations/urging/<int:pk>/send/", urging.send, "urging_send"),
+    ("consultations/urging/<int:pk>/drop/", urging.drop, "urging_drop"),
+    ("consultations/urging/<int:pk>/answer/", urging.answer, "urging_answer"),
+    ("consultations/urging/<int:pk>/sheet/", urging.sheet, "urging_sheet"),
     ("consultations/task/<int:pk>/step/<slug:action>/", steps.task_step, "task_step"),
     ("committees/handlingunit/report/", unit_report.units, "unit_report"),
     (

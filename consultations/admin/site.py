@@ -25,7 +25,7 @@ MENU = (
     "HomeBlock", "Parameter", "ResultClass", "WorkCalendar", "EmptyPhrase", "SourceReport",
     "Citation", "ReportedFigure", "User", "RoleGrant", "TryCount", "JobRun", "Event", "AuditEntry",
 )  # fmt: skip
-WORK = ("Case", "Task", "Suggestion")
+WORK = ("Case", "Task", "Urging", "Suggestion")
 # Boxes that look up offer their own choices, so that nothing answers to a guessed name of a field.
 DROPPED = ("view_on_site", "password_change_done", "autocomplete")
 

@@ -30,6 +30,7 @@ from consultations.selectors.clocks import clocks_of
 from consultations.selectors.lights import lights_once
 from consultations.selectors.replies import compared
 from consultations.selectors.timeline import lines
+from consultations.selectors.urgings import urgings_of
 from consultations.selectors.wording import names_once
 
 
@@ -107,6 +108,7 @@ def task_record(request, object_id):
         "awaited": next_by_others(request.user, task, offers, grants=grants_held(request)),
         "severe_steps": [offer for offer in offers if offer.row.severe],
         "phones": phones_of(task, grants=grants_held(request)),
+        "urgings": urgings_of(task, user=request.user, grants=grants_held(request)),
         "progress": task.progress.select_related("written_by").order_by("-written_at", "-pk"),
         "replies": _replies(task),
         "opinions": task.opinions.order_by("pk"),

@@ -14,6 +14,7 @@ from consultations.portal.views import (
     studio_life,
     tasks,
     topics,
+    urgings,
     verify,
     village,
 )
@@ -40,6 +41,7 @@ urlpatterns = [
     path("cases/<int:pk>/photos/<int:file_pk>/small/", photos.small, name="photo_small"),
     path("cases/<int:pk>/<slug:action>/", steps.case_step, name="case_step"),
     path("approvals/<int:pk>/", approvals.approval, name="approval"),
+    path("urgings/<int:pk>/", urgings.urging, name="urging"),
     path("tasks/", tasks.tasks, name="tasks"),
     path("tasks/<int:pk>/", records.task, name="task"),
     path("tasks/<int:pk>/verify/", verify.verify, name="verify"),

@@ -26,6 +26,7 @@ from consultations.selectors.cases import (
     tasks_for,
 )
 from consultations.selectors.todo_rows import Group, Rule, groups
+from consultations.selectors.urgings import WAITING, urgings_for
 from consultations.workflow.cases import CLERKS, OWED, Stage
 from consultations.workflow.tasks import DISPATCHERS, RUNNING, TaskRole, TaskState
 
@@ -58,6 +59,7 @@ BLOCKS = {
     "unreported": (_("Meetings whose day has passed without a record"), _("meeting not recorded")),
     "late_cases": (_("Late: cases"), _("late")),
     "late_tasks": (_("Late: tasks"), _("late")),
+    "drafts": (_("Follow-up slips waiting to be sent"), ""),
     "suggestions": (_("Residents' suggestions to screen"), ""),
     "deferred": (_("Deferred topics to take up again"), _("to be taken up again")),
     "late_returns": (
@@ -85,14 +87,15 @@ RUNS = Q(case__stage=Stage.HANDLING, state__in=RUNNING)
 def todo_for(
     user: User, *, grants: Iterable[RoleGrant] | None = None, on: dt.date | None = None
 ) -> list[Group]:
-    """The blocks that are not empty, the most urgent first. Five queries of bounded cost, and one
-    for each place in which the person hands tasks over."""
+    """The blocks that are not empty, the most urgent first. At most seven queries of bounded cost,
+    and one for each place in which the person hands tasks over."""
     today = on or timezone.localdate()
     held = list(grants_of(user) if grants is None else grants)
     made = [
         *groups(_case_rules(user, held, today), "region"),
         *groups(_task_rules(user, held, today), "unit", "case__region"),
         *groups(_inbox_rules(user, held), "region"),
+        *groups(_slip_rules(user, held), "unit", "task__case"),
     ]
     order = list(BLOCKS)
     return sorted(
@@ -228,6 +231,13 @@ def _promises(grants: Iterable[RoleGrant]) -> QuerySet[Task]:
         if grant.role == Role.COUNTY_OFFICE:
             mine |= Q(Exists(Case.objects.filter(acts_in(grant), pk=OuterRef("case"))))
     return Task.objects.filter(mine)
+
+
+def _slip_rules(user: User, grants: list[RoleGrant]) -> list[Rule]:
+    own = [g for g in grants if g.role in DISPATCHERS and not is_from_above(g)]
+    if not own:
+        return []
+    return [_rule("drafts", urgings_for(user, grants=own), WAITING, "raised_on")]
 
 
 def _inbox_rules(user: User, grants: list[RoleGrant]) -> list[Rule]:

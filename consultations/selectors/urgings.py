@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.db.models import F, Q, QuerySet, TextChoices
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from committees.grants import BUSINESS_ROLES, UNIT_ROLES
@@ -63,6 +64,23 @@ def slips_to_answer(user: User, *, grants: Iterable[RoleGrant]) -> QuerySet[Urgi
     return rows.select_related("task__case", "unit").order_by("answer_due_on", "pk")
 
 
+def standing_of(urging: Urging) -> str:
+    """How a row stands, in a word."""
+    if urging.answered_on:
+        return gettext("answered")
+    if urging.sent_on:
+        return gettext("waits for an answer") if urging.wants_answer else gettext("sent")
+    return gettext("dropped") if urging.dropped_on else gettext("draft")
+
+
 def still_applies(urging: Urging) -> bool:
     task = urging.task
     return task.state in URGED and task.term == urging.term
+
+
+def urgings_of(
+    task: Task, *, user: User, grants: Iterable[RoleGrant], sent: bool = False
+) -> QuerySet[Urging]:
+    """Those of one task, the latest first; `sent` leaves out the drafts for everybody."""
+    rows = urgings_for(user, grants=grants).filter(task=task).order_by("-pk")
+    return rows.filter(SENT) if sent else rows

@@ -95,15 +95,22 @@ def urged(today: dt.date) -> Iterable[Due]:
     """What was sent goes to the unit; a draft to those who send it."""
     about = ("task__lead", "task__case__region")
     rows = Urging.objects.filter(dropped_on=None).select_related(*about)
-    for row in _newest(rows, today - BACK):
-        if row.is_draft:
-            key, to = f"draft:{row.pk}", tuple(DISPATCHERS)
-            yield Telling(K.CASE_WAITS, key, row.task, "urging_draft", row.due_on), to
-            continue
-        kind = K.DUE_SOON if row.rung == Urging.Rung.NOTE else K.URGED
-        above = (Role.LEADER,) if row.rung == Urging.Rung.LEADER else ()
-        told = Telling(kind, f"urged:{row.pk}", row.task, "urging", row.due_on)
-        yield told, (Party.UNIT, *above)
+    return (_of_urging(row) for row in _newest(rows, today - BACK))
+
+
+def tell(urging: Urging) -> None:
+    """Of one that a person has just sent, in the same transaction."""
+    _tell([_of_urging(urging)])
+
+
+def _of_urging(row: Urging) -> Due:
+    if row.is_draft:
+        key, to = f"draft:{row.pk}", tuple(DISPATCHERS)
+        return Telling(K.CASE_WAITS, key, row.task, "urging_draft", row.due_on), to
+    kind = K.DUE_SOON if row.rung == Urging.Rung.NOTE else K.URGED
+    above = (Role.LEADER,) if row.rung == Urging.Rung.LEADER else ()
+    told = Telling(kind, f"urged:{row.pk}", row.task, "urging", row.due_on)
+    return told, (Party.UNIT, *above)
 
 
 def ran_out(today: dt.date) -> Iterable[Due]:

@@ -14,7 +14,7 @@ from consultations import calendar
 from consultations.models import Task, Urging
 from consultations.permissions import roles_on
 from consultations.selectors.urgings import still_applies
-from consultations.services import history
+from consultations.services import history, reminders
 from consultations.services.ladder import SENT, facts_of
 from consultations.services.numbering import slip_numbers
 from consultations.workflow.engine import Refused
@@ -31,6 +31,11 @@ def sending_role(user: User, task: Task) -> str | None:
 def answering_role(user: User, task: Task) -> str | None:
     """The role in which somebody answers for the unit: its own people, or an office from paper."""
     return _first(user, task, (*ANSWERERS, *PROXIES))
+
+
+def proxy_role(user: User, task: Task) -> str | None:
+    """The role in which an office enters the answer of a unit from paper, or None."""
+    return _first(user, task, PROXIES)
 
 
 def _first(user: User, task: Task, wanted: tuple[str, ...]) -> str | None:
@@ -64,6 +69,7 @@ def send(urging: Urging, *, by: User, note: str = "") -> None:
     found.answer_due_on = calendar.add_working_days(today, days)
     found.save(update_fields=["number", "sent_on", "sent_by", "note", "answer_due_on"])
     _tell(found, SENT, by=by, role=role)
+    reminders.tell(found)
 
 
 @transaction.atomic

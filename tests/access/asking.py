@@ -12,7 +12,7 @@ from tests.access.visibility import ANONYMOUS, EVERYBODY, NOBODY, VISIBLE, sees
 from tests.access.world import MATTERS, SEATS, World
 from tests.journeys.hostile import GROUP, PLACE
 
-MATTER_KINDS = ("case", "task", "other_task", "meeting", "suggestion", "public")
+MATTER_KINDS = ("case", "task", "other_task", "meeting", "suggestion", "public", "urging")
 OTHERS = ("HEAD", "OPTIONS", "PUT", "DELETE", "PATCH")
 # What stands in the place of a key that no record has.
 NOTHING = "1000000"

@@ -42,6 +42,8 @@ MY_PAGES = [
     _mine("topics/add/", "", (MEMBER,)),
     _mine("cases/", "", (VILLAGE,), methods=READ),
     _mine("approvals/<int:pk>/", "case", (PARTY,), post=(404,)),
+    _mine("urgings/<int:pk>/", "urging", writers=(*UNITS, OFFICE, LIAISON), when=AGREED,
+          whole=True),
     _mine("tasks/", "", UNITS, methods=READ),
     _mine("tasks/<int:pk>/verify/", "task", (MEMBER, VILLAGE, OFFICE), when=AGREED, post=(404,)),
     _mine("cases/<int:pk>/follow-up/", "case", (*RECORDERS, PREFECTURE, PROVINCE), when=HANDED),

@@ -143,6 +143,18 @@ WORK = [
         when=AGREED, whole=True),
     Row("/admin/consultations/task/<path:object_id>/", "", ROLES, get=(302,),
         fixed={"object_id": "1"}),
+    # Slips are looked at by the staff, sent by who dispatches, answered from paper by an office.
+    Row("/admin/consultations/urging/", "", STAFF, methods=BOTH),
+    Row("/admin/consultations/urging/<path:object_id>/change/", "urging", STAFF, methods=READ,
+        when=AGREED, whole=True),
+    *(Row(f"/admin/consultations/urging/{tail}", "urging" if "object" in tail else "", ())
+      for tail in ("add/", "<path:object_id>/history/", "<path:object_id>/delete/")),
+    Row("/admin/consultations/urging/<path:object_id>/", "", ROLES, get=(302,),
+        fixed={"object_id": "1"}),
+    *(Row(f"/admin/consultations/urging/<int:pk>/{step}/", "urging", roles, when=AGREED)
+      for step, roles in (("send", (OFFICE, DISPATCH)), ("drop", (OFFICE, DISPATCH)),
+                          ("answer", (OFFICE, LIAISON)))),
+    Row("/admin/consultations/urging/<int:pk>/sheet/", "urging", STAFF, methods=READ, when=AGREED),
     *_list("consultations/suggestion", "suggestion", EDITORS, EDITORS, history=READ),
     # The history is a list of its own; no line of it has a page.
     Row("/admin/consultations/event/", "", (*STAFF, AUDIT), methods=READ),
@@ -190,8 +202,13 @@ LISTS = [
     *_list("committees/region", "site:region", REFERENCE),
     *_list("committees/committee", "committee", REFERENCE, (SYSTEM,)),
     Row("/admin/committees/handlingunit/report/", "", UNIT_READERS, methods=READ),
-    Row("/admin/committees/handlingunit/<int:pk>/report/<slug:figure>/", "unit", UNIT_READERS,
-        methods=READ, fixed={"figure": "received"}),
+    Row(
+        "/admin/committees/handlingunit/<int:pk>/report/<slug:figure>/",
+        "unit",
+        UNIT_READERS,
+        methods=READ,
+        fixed={"figure": "received"},
+    ),
     *_list("committees/specialcommittee", "special", STAFF, KEEPERS),
     *_list("committees/sector", "site:sector", REFERENCE, (SYSTEM,)),
     *_list("committees/parameter", "parameter", STAFF, KEEPERS),

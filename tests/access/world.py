@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from committees import models as who
 from committees.models import HandlingUnit, Region, Room, Studio, User
-from consultations.models import Case
+from consultations.models import Case, Urging
 from consultations.services import files, milestones, notes, records, suggestions, supervisors
 from tests.access import deputies
 from tests.access.world_rows import rows_at, rows_of_the_site
@@ -67,6 +67,7 @@ class Matter:
     visit: int = 0
     link: int = 0
     suggestion: int = 0
+    urging: int = 0
     key: str = "nothing"
 
 
@@ -197,7 +198,17 @@ def _below(made: Matter, item: Any, county: County) -> None:
     milestones.save_milestone(item, by=county.clerk, version=case.version, row={
         "title": "材料进场", "due_on": today + dt.timedelta(days=30)})  # fmt: skip
     made.milestone = item.milestones.get().pk
+    made.urging = _slip(made, county)
     case.refresh_from_db()
+
+
+def _slip(made: Matter, county: County) -> int:
+    """A slip that reached the unit and waits for its answer."""
+    today = timezone.localdate()
+    return Urging.objects.create(
+        task_id=made.task, unit=county.unit, rung="slip", level="red", raised_on=today, sent_on=today,
+        due_on=today - dt.timedelta(days=9), number=f"{made.task}号", answer_due_on=today,
+    ).pk  # fmt: skip
 
 
 def _released(case: Case, pk: int, county: County) -> str:

@@ -15,6 +15,9 @@ from consultations.portal.lines import line_of
 from consultations.portal.views.members import member_blocks
 from consultations.selectors.todo import todo_for
 from consultations.selectors.unit_tasks import Box
+from consultations.selectors.urgings import slips_to_answer
+
+SLIPS = 10
 
 
 @require_safe
@@ -22,15 +25,17 @@ from consultations.selectors.unit_tasks import Box
 def home(request) -> HttpResponse:
     grants = grants_held(request)
     labels = dict(Role.choices)
+    units = {g.unit_id: g.unit for g in grants if g.unit_id}
     context = {
         "blocks": list(_blocks(request)),
+        "slips": list(slips_to_answer(request.user, grants=grants)[:SLIPS]) if units else [],
         "mine": member_blocks(request),
         "roles": [labels[role] for role in sorted({grant.role for grant in grants})],
         "studios": list({g.studio_id: g.studio for g in grants if g.studio_id}.values()),
         "has_village": bool(grants_as(request, Role.VILLAGE_CLERK)),
         "has_desk": has_desk(grants),
-        "boxes": Box.choices if any(g.unit_id for g in grants) else [],
-        "units": list({g.unit_id: g.unit for g in grants if g.unit_id}.values()),
+        "boxes": Box.choices if units else [],
+        "units": list(units.values()),
     }
     return render(request, "portal/home.html", context)
 

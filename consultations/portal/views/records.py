@@ -24,6 +24,7 @@ from consultations.selectors.clocks import clocks_of
 from consultations.selectors.lights import lights_now
 from consultations.selectors.photos import MOST, photos_for, photos_of_task
 from consultations.selectors.timeline import lines, timeline
+from consultations.selectors.urgings import urgings_of
 from consultations.selectors.wording import names_once
 
 
@@ -66,6 +67,7 @@ def task(request, pk: int) -> HttpResponse:
         "inside": inside,
         "light": lights_now().of_task(found, case=found.case),
         "clock": clocks_of([found])[found.pk],
+        "urgings": urgings_of(found, user=request.user, grants=grants_held(request), sent=True),
         "photos": photos_of_task(found),
         "verify": any(offer.row.action in VERDICTS for offer in offers),
         "steps": _without(offers, VERDICTS),

@@ -94,6 +94,27 @@ def verification():
     return walk_task(task(), "verified").verifications.get()
 
 
+def passed(**fields):
+    found = task()
+    values = {"case": found.case, "task": found, "kind": "task", "due_on": EVE, "since": DAY}
+    return what.Overdue.objects.create(**values | fields)
+
+
+def passed_of_case():
+    return passed(task=None, kind="filing", case=a_case())
+
+
+def urging(**fields):
+    found = task()
+    values = {"task": found, "unit": found.unit, "rung": "slip", "level": "red", "due_on": EVE,
+              "raised_on": DAY}  # fmt: skip
+    return what.Urging.objects.create(**values | fields)
+
+
+def sent_urging():
+    return urging(sent_on=DAY, number="1号")
+
+
 def supervisor_link():
     return what.SupervisorLink.objects.create(
         case=a_case(), called="王大姐", digest="0" * 64, issued_by=a_county().office,
@@ -273,6 +294,10 @@ CHECKS = {
     "suggestion_joined_to_another": (suggestion, {"state": "joined", "decided_at": NOW}),
     "delivery_sent_at_some_time": (letter, {"state": "sent"}),
     "delivery_of_one_notice": (letter, {"what": "notice"}),
+    "overdue_after_due": (passed, {"since": EVE}),
+    "urging_sent_has_number": (urging, {"sent_on": DAY}),
+    "urging_drop_has_reason": (urging, {"dropped_on": DAY}),
+    "urging_answer_to_what_was_sent": (urging, {"answered_on": DAY, "expected_on": DAY}),
     "task_known_state": (task, {"state": "nonsense"}),
     "task_percent_range": (task, {"percent": 101}),
     "task_weight_from_one": (task, {"weight": 0}),
@@ -314,6 +339,10 @@ UNIQUES = {
             user=a_county().office, kind="overdue", mail="never"),
         {"kind": "meeting"}),
     "feed_one_open": (feed, {"revoked_at": NOW}),
+    "overdue_once_per_term": (passed, {"term": 2}),
+    "overdue_once_per_date": (passed_of_case, {"due_on": EVE - dt.timedelta(days=1)}),
+    "urging_once_per_rung": (urging, {"rung": "leader"}),
+    "urging_unique_number": (sent_urging, {"number": "2号", "rung": "leader"}),
     "guide_put_away_once": (guide, {"role": "member"}),
     "home_block_once": (lambda: block(kind="circle"), {"kind": "places"}),
     "saved_view_own_name": (saved_view, {"listed": "task"}),

@@ -277,7 +277,11 @@ def objections(s: Situation, task: Task, county, **data) -> list[str]:
         typed = {"link": SupervisorLink.objects.get()} | task_data(task, s.action, county) | data
         return [rule for rule, _ in engine.objections(row, Ask(task, None, SUPERVISOR, typed))]
     person = getattr(county, s.by or ACTORS.get(s.action, "office"))
-    role = SYSTEM if s.action in ("accept_by_lapse", "extension_lapse") else person.grants.order_by("pk")[0].role
+    role = (
+        SYSTEM
+        if s.action in ("accept_by_lapse", "extension_lapse")
+        else person.grants.order_by("pk")[0].role
+    )
     typed = task_data(task, s.action, county) | data
     return [rule for rule, _ in engine.objections(row, Ask(task, person, role, typed))]
 
