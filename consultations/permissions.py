@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -182,15 +182,19 @@ def actions_for(
     *,
     grants: Iterable[RoleGrant] | None = None,
     known: dict[str, Any] | None = None,
+    only: Container[str] | None = None,
 ) -> list[Offer]:
     """The steps open from the present stage that belong to this person, with their refusals.
 
-    `known` is what the guards would look up and the caller has just read (`Ask.once`).
+    `known` is what the guards would look up and the caller has just read (`Ask.once`); `only`
+    are the actions that are asked about, where not all are.
     """
     held = roles_on(user, subject, grants=grants)
     offers: list[Offer] = []
     known = {} if known is None else known
     for row in _fitting_rows(subject):
+        if only is not None and row.action not in only:
+            continue
         choices = [
             _offer(row, asked(subject, user, role, known=known))
             for role in (*row.roles, *row.proxy_roles)

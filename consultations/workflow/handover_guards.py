@@ -121,12 +121,14 @@ def settlement_is_complete(ask: Ask) -> str | None:
 
 def have_opinions_or_decision(ask: Ask) -> str | None:
     """An opinion that is not required is waited for by nobody."""
+    if ask.data is None or _words(ask, "opinion_decision"):
+        return None
     missing = [
         task.unit_name
         for task in ask.subject.assistants.exclude(state="cancelled")
         if not task.opinion_optional and not task.opinions.exists()
     ]
-    if not missing or ask.data is None or _words(ask, "opinion_decision"):
+    if not missing:
         return None
     units = "、".join(missing)
     return _("The opinion of %s is missing: wait for it, or record who decided to go on.") % units

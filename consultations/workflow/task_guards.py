@@ -43,7 +43,7 @@ def sign_for_time_lapsed(ask: Ask) -> str | None:
 
 
 def be_inside_return_window(ask: Ask) -> str | None:
-    days = _rule(ask, "return_window_days")
+    days = ask.once("return_window_days", lambda: _rule(ask, "return_window_days"))
     if ask.today <= calendar.add_working_days(ask.subject.dispatched_on, days):
         return None
     return _("A task is returned within %s working days of the hand-over.") % days
@@ -51,7 +51,8 @@ def be_inside_return_window(ask: Ask) -> str | None:
 
 def be_first_return_of_unit(ask: Ask) -> str | None:
     task = ask.subject
-    if task.return_requests.filter(unit=task.unit_id).exists():
+    unit = {"unit": task.unit_id}
+    if ask.once("returned", lambda: task.return_requests.filter(**unit).exists()):
         return _("This unit asked once already.")
     return None
 
@@ -98,7 +99,8 @@ def be_running(ask: Ask) -> str | None:
 
 
 def be_in_time_for_extension(ask: Ask) -> str | None:
-    task, days = ask.subject, _rule(ask, "extension_ask_days")
+    task = ask.subject
+    days = ask.once("extension_ask_days", lambda: _rule(ask, "extension_ask_days"))
     if not task.due_on:
         return _("The task has no due date to extend.")
     if calendar.working_days_between(ask.today, task.due_on) >= days:
@@ -108,7 +110,8 @@ def be_in_time_for_extension(ask: Ask) -> str | None:
 
 def be_first_extension(ask: Ask) -> str | None:
     task = ask.subject
-    if task.extension_requests.filter(round=task.round, unit=task.unit_id).exists():
+    now = {"round": task.round, "unit": task.unit_id}
+    if ask.once("extended", lambda: task.extension_requests.filter(**now).exists()):
         return _("A unit requests an extension once; this one has done so.")
     return None
 
@@ -159,7 +162,7 @@ def reply_is_complete(ask: Ask) -> str | None:
 
 
 def have_reply_draft(ask: Ask) -> str | None:
-    reply = ask.subject.latest_reply
+    reply = ask.once("reply", lambda: ask.subject.latest_reply)
     if reply is not None and reply.accepted is None:
         return None
     return _("The officer drafts the reply first.")
@@ -169,10 +172,15 @@ def have_reply_draft(ask: Ask) -> str | None:
 def not_be_of_unit(ask: Ask) -> str | None:
     if ask.by is None:  # who has no account has no unit
         return None
-    held = RoleGrant.objects.in_force().filter(user__in=ask.hand, unit=ask.subject.unit_id)
-    if held.exists():  # the own ones, those of a deputy and of whom one acts for
+    if ask.once("is_of_unit", lambda: _is_of_unit(ask)):
         return _("Nobody verifies the work of his or her own unit.")
     return None
+
+
+def _is_of_unit(ask: Ask) -> bool:
+    """By the own grants, those of a deputy and of whom one acts for."""
+    held = RoleGrant.objects.in_force().filter(user__in=ask.hand, unit=ask.subject.unit_id)
+    return bool(held.exists())
 
 
 def have_method(ask: Ask) -> str | None:

@@ -11,9 +11,11 @@ from committees.models import Role
 from committees.signin.landing import has_desk
 from consultations.models import Case, Task
 from consultations.portal.access import grants_as, mine
-from consultations.portal.lines import line_of
+from consultations.portal.lines import Line, facts_for, line_of
 from consultations.portal.views.members import member_blocks
+from consultations.selectors.card_facts import Facts
 from consultations.selectors.todo import todo_for
+from consultations.selectors.todo_rows import Matter
 from consultations.selectors.unit_tasks import Box
 from consultations.selectors.urgings import slips_to_answer
 
@@ -41,8 +43,16 @@ def home(request) -> HttpResponse:
 
 
 def _blocks(request):
-    for group in todo_for(request.user, grants=grants_held(request)):
+    groups = todo_for(request.user, grants=grants_held(request))
+    facts = facts_for(
+        request, [row for group in groups for row in group.rows if isinstance(row, Task)]
+    )
+    for group in groups:
         matters = [m for m in group.matters if isinstance(m.row, Case | Task)]
         if matters:
-            lines = [line_of(request, matter.row, marks=matter.marks) for matter in matters]
-            yield {"group": group, "lines": lines}
+            yield {"group": group, "lines": [_line(request, m, facts) for m in matters]}
+
+
+def _line(request, matter: Matter, facts: dict[int, Facts]) -> Line:
+    known = facts[matter.row.pk] if isinstance(matter.row, Task) else None
+    return line_of(request, matter.row, marks=matter.marks, facts=known)

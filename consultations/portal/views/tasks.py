@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from committees.admin.access import grants_held
 from committees.models import Role
 from consultations.portal.access import mine
-from consultations.portal.lines import line_of
+from consultations.portal.lines import facts_for, line_of
 from consultations.selectors.clocks import clocks_of
 from consultations.selectors.keyset import page_of
 from consultations.selectors.unit_tasks import ORDERS, Box, unit_tasks
@@ -25,13 +25,15 @@ def tasks(request) -> HttpResponse:
         raise Http404
     rows = unit_tasks(request.user, box, grants=grants_held(request))
     page = page_of(rows, request.GET, size=ON_A_PAGE, order=ORDERS[box])
-    clocks = clocks_of(list(page))
+    clocks, facts = clocks_of(list(page)), facts_for(request, page)
     context = {
         "box": box,
         "boxes": Box.choices,
         "title": Box(box).label,
         "is_late": box == Box.LATE,
-        "lines": [line_of(request, task, clock=clocks[task.pk]) for task in page],
+        "lines": [
+            line_of(request, task, clock=clocks[task.pk], facts=facts[task.pk]) for task in page
+        ],
         "page": page,
     }
     return render(request, "portal/tasks.html", context)
