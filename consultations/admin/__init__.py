@@ -1,13 +1,14 @@
 """The staff screens. Cases, tasks and suggestions first, then the reference lists."""
 
 from committees.admin import LISTS
-from committees.models import AuditEntry, HandlingUnit, StudioActivity
+from committees.models import AuditEntry, HandlingUnit, Parameter, StudioActivity
 from consultations import models
 from consultations.admin import home, references
 from consultations.admin.audit_log import AuditEntryAdmin
 from consultations.admin.cases import CaseAdmin
 from consultations.admin.desk import desk
 from consultations.admin.jobs import JobRunAdmin
+from consultations.admin.local_rules import LocalRuleAdmin
 from consultations.admin.remits import UnitWithRemitsAdmin
 from consultations.admin.routes import PAGES, ROUTES
 from consultations.admin.site import StaffAdminSite, site
@@ -41,6 +42,7 @@ for model, admin_class in {
     models.Event: EventAdmin,
     AuditEntry: AuditEntryAdmin,
     **LISTS,
+    Parameter: LocalRuleAdmin,
     HandlingUnit: UnitWithRemitsAdmin,
 }.items():
     site.register(model, admin_class)

@@ -50,7 +50,13 @@ def case_due(basis: Basis, *, named: dt.date | None = None) -> dict[str, Any]:
 
 
 def move_all(
-    moves: Iterable[Move], action: str, *, by: User, role: str, facts: Mapping[str, Any]
+    moves: Iterable[Move],
+    action: str,
+    *,
+    by: User,
+    role: str,
+    facts: Mapping[str, Any],
+    reason: str = "",
 ) -> None:
     """Move due dates, each with a line of history that says from when to when. Inside the
     transaction of the caller. Raises `Refused` where a date is another by now."""
@@ -61,7 +67,7 @@ def move_all(
             if subject is None or not _move(move):
                 raise Refused([_("A due date is another by now. Look at them once more.")])
             told = {**facts, "from": move.old.isoformat(), "to": move.new.isoformat()}
-            _tell(subject, action, by=by, role=role, facts=told)
+            _tell(subject, action, by=by, role=role, facts=told, reason=reason)
 
 
 def batched(moves: Iterable[Move], size: int) -> Iterator[list[Move]]:
@@ -93,7 +99,9 @@ def _move(move: Move) -> int:
     return waiting.update(answer_due_on=move.new)
 
 
-def _tell(subject: Subject, action: str, *, by: User, role: str, facts: Mapping[str, Any]) -> None:
+def _tell(
+    subject: Subject, action: str, *, by: User, role: str, facts: Mapping[str, Any], reason: str
+) -> None:
     if isinstance(subject, Suggestion):
         audit.record(AuditEntry.Kind.RECORD, by=by, role=role, about=subject,
                      region=subject.region_id, facts={"act": action, **facts})  # fmt: skip
@@ -101,4 +109,6 @@ def _tell(subject: Subject, action: str, *, by: User, role: str, facts: Mapping[
     task = subject if isinstance(subject, Task) else None
     case = subject.case if isinstance(subject, Task) else subject
     stands = (task.state, task.state) if task else None
-    history.line(case, action, by=by, role=role, task=task, moved=stands, facts=facts)
+    history.line(
+        case, action, by=by, role=role, task=task, moved=stands, facts=facts, reason=reason
+    )

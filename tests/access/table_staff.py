@@ -79,6 +79,9 @@ STAFF_SITE = [
     Row("/admin/views/<slug:listed>/", "", BUSINESS, fixed={"listed": "case"}),
     # Everybody has views of the own only.
     Row("/admin/views/<slug:listed>/<int:pk>/", "", (), fixed={"listed": "case", "pk": "1"}),
+    Row("/admin/committees/parameter/in-force/", "", (*STAFF, SYSTEM), methods=READ),
+    Row("/admin/committees/parameter/move/<slug:key>/", "", (OFFICE,),
+        fixed={"key": "reply_months"}),
     Row("/admin/committees/calendar/", "", (*STAFF, SYSTEM), methods=READ, get=(302,)),
     Row("/admin/committees/calendar/<int:year>/", "", (*STAFF, SYSTEM),
         writers=(SYSTEM, PROVINCE), fixed={"year": "2026"}),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from committees.models import HandlingUnit, Parameter, RoleGrant, Studio, User
 from committees.parameters import GATES, value_for
@@ -113,7 +114,8 @@ def test_a_local_rule_is_written_with_the_kind_of_its_value(county):
     add = reverse("admin:committees_parameter_add")
     client = client_of(county.office)
     data = {"region": county.region.name, "key": "filing_days", "value": "many",
-            "effective_from": "2026-01-01", "basis": ""}  # fmt: skip
+            "effective_from": timezone.localdate().isoformat(), "basis": "",
+            "_confirmed": "1"}  # fmt: skip
     answer = client.post(add, data)
     assert list(answer.context["adminform"].form.errors) == ["value"]
     assert client.post(add, data | {"value": "7"}).status_code == 302
@@ -128,7 +130,8 @@ def test_who_approves_topics_is_one_of_two_and_the_form_says_which(county):
     add = reverse("admin:committees_parameter_add")
     client = client_of(county.office)
     data = {"region": county.region.name, "key": "topic_gate", "value": "县长",
-            "effective_from": "2026-01-01", "basis": ""}  # fmt: skip
+            "effective_from": timezone.localdate().isoformat(), "basis": "",
+            "_confirmed": "1"}  # fmt: skip
     answer = client.post(add, data)
     form = answer.context["adminform"].form
     assert list(form.errors) == ["value"]
@@ -146,7 +149,8 @@ def test_days_of_lights_out_of_their_order_are_told_beside_the_value(county):
     add = reverse("admin:committees_parameter_add")
     client = client_of(county.office)
     data = {"region": county.region.name, "key": "yellow_days", "value": "5",
-            "effective_from": "2026-01-01", "basis": ""}  # fmt: skip
+            "effective_from": timezone.localdate().isoformat(), "basis": "",
+            "_confirmed": "1"}  # fmt: skip
 
     form = client.post(add, data).context["adminform"].form
 
