@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import tempfile
+from functools import partial
 
 from django.contrib import messages
-from django.http import FileResponse, HttpResponseRedirect
+from django.http import HttpResponseRedirect
 from django.utils import timezone
 from django.utils.formats import time_format
 from django.utils.translation import gettext_lazy as _
@@ -18,9 +18,9 @@ from committees.services.limits import UsedUp
 from consultations.exchange import lists
 from consultations.exchange.sheets import MOST_ROWS, write_sheet
 from consultations.selectors.wording import names_once
+from consultations.sent_files import spreadsheet
 from consultations.services.suggestions import SCREENERS
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 AT_ONCE = 1000  # rows read from the database at a time
 
 
@@ -46,26 +46,14 @@ class Export(Bulk):
             self.note(count, ticked=None if whole_list else len(ticked))
         except UsedUp as refused:
             return too_many(self.request, refused, back=self.request.get_full_path())
-        out = tempfile.TemporaryFile()  # noqa: SIM115  closed by the response once it is sent
-        write_sheet(
-            out,
-            name=str(self.model_admin.opts.verbose_name_plural),
+        listed = str(self.model_admin.opts.verbose_name_plural)
+        write = partial(
+            write_sheet,
+            name=listed,
             columns=self.columns(names_once(self.request)),
             records=rows.select_related(*self.related).iterator(chunk_size=AT_ONCE),
         )
-        out.seek(0)
-        return self.file(out)
-
-    def file(self, out) -> FileResponse:
-        listed = self.model_admin.opts.verbose_name_plural
-        response = FileResponse(
-            out,
-            as_attachment=True,
-            filename=f"{listed}-{timezone.localdate():%Y%m%d}.xlsx",
-            content_type=XLSX,
-        )
-        response["X-Content-Type-Options"] = "nosniff"
-        return response
+        return spreadsheet(f"{listed}-{timezone.localdate():%Y%m%d}", write=write)
 
     def note(self, count: int, *, ticked: int | None) -> None:
         """The words looked for are a person's own and stay out of the log; that there were is not."""

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from committees.admin.access import grants_held
 from committees.grants import EDITORS
-from consultations import uploads
+from consultations import sent_files
 from consultations.admin.access import back, case_or_404, case_url, page, refuse
 from consultations.forms.files import DescribeForm, HoldsPeopleForm, ReleaseForm, TakeDownForm
 from consultations.models import Attachment, Case
@@ -60,18 +60,7 @@ def download(request, pk: int, file_pk: int) -> FileResponse:
     if not sees_inside(request.user, case, grants=grants_held(request)):
         raise Http404
     kept = get_object_or_404(Attachment, pk=file_pk, case=case, erased_at=None)
-    try:
-        content = kept.file.open("rb")
-    except FileNotFoundError:
-        raise Http404 from None
-    response = FileResponse(
-        content,
-        as_attachment=True,
-        filename=f"{kept.title}{kept.suffix}",
-        content_type=uploads.TYPES.get(kept.suffix, "application/octet-stream"),
-    )
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return sent_files.kept(kept.file, title=kept.title, saved=True)
 
 
 def _file_or_404(request, pk: int, file_pk: int, roles) -> Attachment:

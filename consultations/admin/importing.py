@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import tempfile
+from functools import partial
 
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponse
@@ -15,9 +15,9 @@ from committees.models import PeopleImport, Role
 from committees.services.imports import run
 from committees.services.imports.columns import MOST_ROWS
 from consultations.admin.access import page
-from consultations.admin.exports import XLSX
 from consultations.exchange.templates import write_template
 from consultations.forms.importing import TableForm, packed, unpacked
+from consultations.sent_files import spreadsheet
 from consultations.services import remit_table
 
 Kind = PeopleImport.Kind
@@ -46,11 +46,7 @@ def choose(request) -> HttpResponse:
 @require_safe
 def template(request, kind: str) -> FileResponse:
     _kind_or_404(request, kind)
-    out = tempfile.TemporaryFile()  # noqa: SIM115  closed by the response once it is sent
-    write_template(out, kind=kind)
-    out.seek(0)
-    name = f"{Kind(kind).label}.xlsx"
-    return FileResponse(out, as_attachment=True, filename=name, content_type=XLSX)
+    return spreadsheet(str(Kind(kind).label), write=partial(write_template, kind=kind))
 
 
 @require_http_methods(["GET", "POST"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import tempfile
+from functools import partial
 
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -22,9 +22,9 @@ from committees.selectors.member_seats import (
 from committees.services import exporting
 from committees.services.limits import UsedUp
 from committees.services.profiles import save_profile
-from consultations import uploads
+from consultations import sent_files
 from consultations.admin.access import back, own_cases, page
-from consultations.admin.exports import XLSX, too_many
+from consultations.admin.exports import too_many
 from consultations.exchange.duty import write_duty
 from consultations.forms.photo import MemberPhotoForm
 from consultations.selectors.duty import DutyRecord, duty_record
@@ -79,11 +79,8 @@ def duty_sheet(request, pk: int) -> FileResponse:
         exporting.begin(by=request.user, about=record.member, facts=facts)
     except UsedUp as refused:
         return too_many(request, refused, back=reverse("admin:member_duty", args=[pk]))
-    out = tempfile.TemporaryFile()  # noqa: SIM115  closed by the response once it is sent
-    write_duty(out, record=shown)
-    out.seek(0)
-    name = f"{_('Duty record')}-{record.member.name}-{record.year}.xlsx"
-    return FileResponse(out, as_attachment=True, filename=name, content_type=XLSX)
+    name = f"{_('Duty record')}-{record.member.name}-{record.year}"
+    return sent_files.spreadsheet(name, write=partial(write_duty, record=shown))
 
 
 @require_http_methods(["GET", "POST"])
@@ -105,20 +102,7 @@ def profile(request, pk: int) -> HttpResponse:
 def photo(request, pk: int) -> FileResponse:
     """The photo for those who may read the member's record."""
     member, _region = _member_or_404(request, pk)
-    return photo_of(member)
-
-
-def photo_of(member: Member) -> FileResponse:
-    if not member.photo:
-        raise Http404
-    try:
-        content = member.photo.open("rb")
-    except FileNotFoundError:
-        raise Http404 from None
-    suffix = "." + member.photo.name.rsplit(".", 1)[-1]
-    response = FileResponse(content, content_type=uploads.TYPES[suffix])
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return sent_files.kept(member.photo)
 
 
 @require_safe

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import tempfile
+from functools import partial
 from urllib.parse import urlencode
 
-from django.http import FileResponse, Http404, HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
@@ -18,7 +18,7 @@ from committees.models import HandlingUnit
 from committees.services import exporting
 from committees.services.limits import UsedUp
 from consultations.admin.access import page
-from consultations.admin.exports import XLSX, too_many
+from consultations.admin.exports import too_many
 from consultations.admin.paging import page_number
 from consultations.exchange.sheets import MOST_ROWS, write_sheet
 from consultations.forms.period import PeriodForm, period_asked, usual_periods
@@ -26,6 +26,7 @@ from consultations.selectors import unit_report as report
 from consultations.selectors.lights import lights_once
 from consultations.selectors.unit_report import Figure, UnitRow
 from consultations.selectors.wording import names_once
+from consultations.sent_files import spreadsheet
 
 ABOUT = "report:units"
 FORMATS = ("xlsx", "json")
@@ -108,11 +109,9 @@ def _handed_out(request, tasks, grants, period) -> HttpResponse:
     if request.GET["format"] == "json":
         found = [_as_json(row) for _number, row in zip(range(MOST_ROWS), rows, strict=False)]
         return JsonResponse(told | {"units": found}, json_dumps_params={"ensure_ascii": False})
-    out = tempfile.TemporaryFile()  # noqa: SIM115  closed by the response once it is sent
-    write_sheet(out, name=_("Handling by unit"), columns=COLUMNS, records=rows)
-    out.seek(0)
-    name = f"{_('Handling by unit')}-{period['first']:%Y%m%d}-{period['last']:%Y%m%d}.xlsx"
-    return FileResponse(out, as_attachment=True, filename=name, content_type=XLSX)
+    write = partial(write_sheet, name=_("Handling by unit"), columns=COLUMNS, records=rows)
+    name = f"{_('Handling by unit')}-{period['first']:%Y%m%d}-{period['last']:%Y%m%d}"
+    return spreadsheet(name, write=write)
 
 
 def _as_json(row: UnitRow) -> dict:

@@ -12,9 +12,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from committees.models import Member, Region, Role
 from committees.selectors.profiles import profile_of
 from committees.services.contacts import record_contact, take_back_contact
+from consultations import sent_files
 from consultations.forms.duty import ContactForm
 from consultations.portal.access import grants_as, mine
-from consultations.portal.views.photos import member_photo
 from consultations.selectors.cases import cases_for
 from consultations.selectors.duty import duty_record
 
@@ -60,7 +60,7 @@ def duty(request) -> HttpResponse:
 @mine(Role.MEMBER)
 def own_photo(request) -> HttpResponse:
     """My photo, for me."""
-    return member_photo(me_or_404(request))
+    return sent_files.kept(me_or_404(request).photo)
 
 
 @require_http_methods(["GET", "POST"])

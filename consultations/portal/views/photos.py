@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import PurePath
-
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from committees.admin.access import grants_held
-from committees.models import Member
-from consultations import uploads
+from consultations import sent_files, uploads
 from consultations.models import Attachment
 from consultations.permissions import sees_inside
 from consultations.portal.access import case_or_404, mine
 from consultations.selectors.photos import photos_for
-
-POLICY = "default-src 'none'; sandbox"
 
 
 def _photo_or_404(request, pk: int, file_pk: int) -> Attachment:
@@ -31,24 +26,11 @@ def _photo_or_404(request, pk: int, file_pk: int) -> Attachment:
     return found
 
 
-def _guarded(response: HttpResponse) -> HttpResponse:
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = POLICY
-    response["Cross-Origin-Resource-Policy"] = "same-origin"
-    return response
-
-
 @require_safe
 @mine()
 def photo(request, pk: int, file_pk: int) -> HttpResponse:
     found = _photo_or_404(request, pk, file_pk)
-    try:
-        content = found.file.open("rb")
-    except FileNotFoundError:
-        raise Http404 from None
-    return _guarded(
-        FileResponse(content, content_type=uploads.TYPES[found.suffix.replace(".jpeg", ".jpg")])
-    )
+    return sent_files.kept(found.file)
 
 
 @require_safe
@@ -60,16 +42,4 @@ def small(request, pk: int, file_pk: int) -> HttpResponse:
             thumbnail = uploads.small(content)
     except (FileNotFoundError, uploads.BadUpload):
         raise Http404 from None
-    return _guarded(HttpResponse(thumbnail, content_type="image/jpeg"))
-
-
-def member_photo(member: Member) -> HttpResponse:
-    """The photo on a member's record; who asks has been looked at already."""
-    if not member.photo:
-        raise Http404
-    try:
-        content = member.photo.open("rb")
-    except FileNotFoundError:
-        raise Http404 from None
-    suffix = PurePath(member.photo.name).suffix.replace(".jpeg", ".jpg")
-    return _guarded(FileResponse(content, content_type=uploads.TYPES[suffix]))
+    return sent_files.guarded(HttpResponse(thumbnail, content_type="image/jpeg"))

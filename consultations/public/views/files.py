@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from django.http import FileResponse, Http404
+from django.http import Http404
 from django.utils.cache import get_conditional_response
 
-from consultations import uploads
+from consultations import sent_files
 from consultations.public.answers import public_page
 from consultations.selectors.public_files import public_file
-
-POLICY = "default-src 'none'; frame-ancestors 'none'; sandbox"
 
 
 @public_page
@@ -21,18 +19,6 @@ def case_file(request, pk, key):
     mark = f'"{key}"'  # a released file never changes
     if (kept := get_conditional_response(request, etag=mark)) is not None:
         return kept
-    try:
-        content = found.file.open("rb")
-    except FileNotFoundError:
-        raise Http404 from None
-    response = FileResponse(
-        content,
-        as_attachment=not found.is_picture,
-        filename=f"{found.title}{found.suffix}",
-        content_type=uploads.TYPES.get(found.suffix, "application/octet-stream"),
-    )
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = POLICY
-    response["Cross-Origin-Resource-Policy"] = "same-origin"
+    response = sent_files.kept(found.file, title=found.title, saved=not found.is_picture)
     response["ETag"] = mark
     return response

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from django.http import FileResponse, Http404
+from django.http import Http404
 from django.shortcuts import render
 
-from consultations import uploads
+from consultations import sent_files
 from consultations.public.answers import public_page
-from consultations.public.views.files import POLICY
 from consultations.selectors import public_members as found
 
 
@@ -30,12 +29,4 @@ def photo(request, pk):
     one = found.public_member(pk)
     if one is None or not one.photo_is_public:
         raise Http404
-    try:
-        content = one.photo.open("rb")
-    except FileNotFoundError:
-        raise Http404 from None
-    suffix = "." + one.photo.name.rsplit(".", 1)[-1]
-    response = FileResponse(content, content_type=uploads.TYPES[suffix])
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = POLICY
-    return response
+    return sent_files.kept(one.photo)
