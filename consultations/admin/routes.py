@@ -23,6 +23,7 @@ from consultations.admin import (
     steps,
     studio_life,
     supervisors,
+    taken_up,
     unit_report,
     urging,
     visits,
@@ -91,6 +92,7 @@ ROUTES = [
     ("consultations/urging/<int:pk>/drop/", urging.drop, "urging_drop"),
     ("consultations/urging/<int:pk>/answer/", urging.answer, "urging_answer"),
     ("consultations/urging/<int:pk>/sheet/", urging.sheet, "urging_sheet"),
+    ("consultations/task/not-taken-up/", taken_up.not_taken_up, "not_taken_up"),
     ("consultations/task/<int:pk>/step/<slug:action>/", steps.task_step, "task_step"),
     ("committees/handlingunit/report/", unit_report.units, "unit_report"),
     (

@@ -20,7 +20,9 @@ from consultations.forms import step_form
 from consultations.forms.seen import reasons_of
 from consultations.models import Case, Event, Task
 from consultations.permissions import Subject, row_for
+from consultations.selectors.joint import beside
 from consultations.selectors.replies import replies_for
+from consultations.selectors.taken_up import planned_letters
 from consultations.services.history import tried
 from consultations.workflow.engine import Refused
 
@@ -60,6 +62,8 @@ def _step(request, subject: Subject, action: str) -> HttpResponse:
     context = {"title": row.label, "form": form, "row": row, "subject": subject,
                "role": Role(form.roles[0]).label if len(form.roles) == 1 else "",
                "replies": replies_for(subject, action),
+               "joint": beside(subject, action),
+               "letters": planned_letters(subject) if action == "file" else [],
                "release": to_release(_case(subject), action),
                "case": _case(subject), "back": _url(subject)}  # fmt: skip
     return page(request, "step.html", context)

@@ -27,6 +27,7 @@ from consultations.permissions import actions_for, next_by_others, own_steps, se
 from consultations.selectors.cases import tasks_for
 from consultations.selectors.clear import phones_of
 from consultations.selectors.clocks import clocks_of
+from consultations.selectors.joint import joint_handling
 from consultations.selectors.lights import lights_once
 from consultations.selectors.replies import compared
 from consultations.selectors.timeline import lines
@@ -111,9 +112,10 @@ def task_record(request, object_id):
         "urgings": urgings_of(task, user=request.user, grants=grants_held(request)),
         "progress": task.progress.select_related("written_by").order_by("-written_at", "-pk"),
         "replies": _replies(task),
+        "joint": joint_handling(task),
         "opinions": task.opinions.order_by("pk"),
         "assistants": task.assistants.select_related("unit").order_by("number", "pk"),
-        "returns": task.return_requests.select_related("unit").order_by("pk"),
+        "returns": task.return_requests.select_related("unit", "suggested").order_by("pk"),
         "extensions": task.extension_requests.order_by("pk"),
         "suspensions": task.suspensions.order_by("pk"),
         "look_backs": task.look_backs.order_by("pk"),

@@ -7,6 +7,7 @@ from consultations.portal.views import (
     duty,
     entries,
     home,
+    letters,
     members,
     photos,
     records,
@@ -44,6 +45,7 @@ urlpatterns = [
     path("urgings/<int:pk>/", urgings.urging, name="urging"),
     path("tasks/", tasks.tasks, name="tasks"),
     path("tasks/<int:pk>/", records.task, name="task"),
+    path("tasks/<int:pk>/letter/", letters.letter, name="letter"),
     path("tasks/<int:pk>/verify/", verify.verify, name="verify"),
     path("tasks/<int:pk>/<slug:action>/", steps.task_step, name="task_step"),
 ]

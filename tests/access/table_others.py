@@ -52,6 +52,7 @@ MY_PAGES = [
     _mine("cases/<int:pk>/photos/<int:file_pk>/", "case", (), methods=READ),
     _mine("cases/<int:pk>/photos/<int:file_pk>/small/", "case", (), methods=READ),
     _mine("cases/<int:pk>/<slug:action>/", "case", (OFFICE,), fixed={"action": "restrict"}),
+    _mine("tasks/<int:pk>/letter/", "task", methods=READ, when=HANDED, whole=True),
     _mine("tasks/<int:pk>/", "task", methods=READ, when=AGREED, whole=True),
     _mine("tasks/<int:pk>/<slug:action>/", "task", (OFFICER, OFFICE, LIAISON), when=AGREED,
           fixed={"action": "sign_for"}),

@@ -92,6 +92,7 @@ STAFF_SITE = [
     Row("/admin/consultations/suggestion/similar/", "", EDITORS, methods=READ),
     Row("/admin/consultations/suggestion/<int:pk>/slip/", "suggestion", EDITORS, methods=READ,
         whole=True),
+    Row("/admin/consultations/task/not-taken-up/", "", (OFFICE, DISPATCH), methods=READ),
     Row("/admin/consultations/task/<int:pk>/step/<slug:action>/", "task",
         (OFFICER, OFFICE, LIAISON), fixed={"action": "sign_for"}),
     Row("/admin/committees/user/<int:pk>/protection/", "user", (SYSTEM, SECURITY), post=(404,)),

@@ -21,11 +21,13 @@ from consultations.portal.lines import APPROVALS, VERDICTS
 from consultations.selectors import record
 from consultations.selectors.clear import phones_of
 from consultations.selectors.clocks import clocks_of
+from consultations.selectors.joint import joint_handling
 from consultations.selectors.lights import lights_now
 from consultations.selectors.photos import MOST, photos_for, photos_of_task
 from consultations.selectors.timeline import lines, timeline
 from consultations.selectors.urgings import urgings_of
 from consultations.selectors.wording import names_once
+from consultations.services import handover_letters
 
 
 @require_safe
@@ -58,6 +60,8 @@ def case(request, pk: int) -> HttpResponse:
 @mine()
 def task(request, pk: int) -> HttpResponse:
     found = task_or_404(request, pk)
+    if request.method == "GET":
+        handover_letters.seen(found, by=request.user)
     inside = sees_inside(request.user, found.case, grants=grants_held(request))
     events = found.events.told().select_related("actor", "task__unit", "citation__report")
     offers = _own(actions_for(request.user, found))
@@ -67,6 +71,7 @@ def task(request, pk: int) -> HttpResponse:
         "inside": inside,
         "light": lights_now().of_task(found, case=found.case),
         "clock": clocks_of([found])[found.pk],
+        "joint": joint_handling(found),
         "urgings": urgings_of(found, user=request.user, grants=grants_held(request), sent=True),
         "photos": photos_of_task(found),
         "verify": any(offer.row.action in VERDICTS for offer in offers),

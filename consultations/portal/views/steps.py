@@ -14,6 +14,7 @@ from consultations.forms.seen import reasons_of
 from consultations.models import Case, Task
 from consultations.permissions import Subject, actions_for, row_for
 from consultations.portal.access import case_or_404, mine, task_or_404, telling_tries
+from consultations.selectors.joint import beside
 from consultations.selectors.replies import replies_for
 from consultations.workflow.engine import Refused
 
@@ -51,7 +52,8 @@ def _step(request, subject: Subject, action: str) -> HttpResponse:
             return HttpResponseRedirect(_after(request, subject))
     context = {"form": form, "row": row, "subject": subject, "case": _case(subject),
                "against": [] if form.is_bound else _against(request, subject, action),
-               "replies": replies_for(subject, action), "back": _url(subject)}  # fmt: skip
+               "replies": replies_for(subject, action), "joint": beside(subject, action),
+               "back": _url(subject)}  # fmt: skip
     return render(request, "portal/step.html", context)
 
 
