@@ -33,6 +33,8 @@ STAGES_OF = {
 
 # Demonstration cases stand apart: among the others they would look like real ones.
 DEMO = (("1", _("Demonstration cases")),)
+# What a figure of the home page opens.
+RELAPSED = (("1", _("Came back after the end, and were taken up again")),)
 KEPT_QUESTIONS = 200
 # So few cases leave this way that collecting them costs less than looking along the whole list.
 RARE = (PublicStage.NOT_ADOPTED, PublicStage.REFERRED)
@@ -84,6 +86,7 @@ class CaseFilter(filters.FilterSet):
     source = Choice(label=_("Who raised it"), choices=TopicSource.choices)
     campaign = Choice(label=_("Brand or campaign"), field_name="campaign__code")
     unit = OfUnit(label=_("Handling unit"), method="with_part_of")
+    relapsed = Choice(label=_("Came back"), choices=RELAPSED, method="came_back")
     demo = Choice(label=_("Demonstration cases"), choices=DEMO, method="apart")
 
     def __init__(self, data=None, queryset=None, *, choices: Choices | None = None, **kwargs):
@@ -131,7 +134,9 @@ class CaseFilter(filters.FilterSet):
     @property
     def boxes(self) -> list[forms.BoundField]:
         """The boxes of the form beside the list; the counties only once a prefecture is chosen."""
-        hidden = {"q", "unit", "demo"} | (set() if self.choices.counties else {"county"})
+        hidden = {"q", "unit", "relapsed", "demo"} | (
+            set() if self.choices.counties else {"county"}
+        )
         return [box for box in self.form if box.name not in hidden or _is_wrong(box)]
 
     @property
@@ -152,6 +157,9 @@ class CaseFilter(filters.FilterSet):
 
     def apart(self, rows, name, value):
         return rows.filter(origin=Origin.DEMO)
+
+    def came_back(self, rows, name, value):
+        return rows.filter(relapses__gt=0)
 
     def with_words(self, rows, name, value):
         return find_cases(rows, value)

@@ -17,7 +17,7 @@ from consultations.admin.access import does_business, own_cases
 from consultations.admin.bulk_cases import CASE_ACTIONS
 from consultations.admin.exports import ExportCases
 from consultations.admin.filters import (
-    DueFilter,
+    CaseDueFilter,
     FieldFilter,
     MineFilter,
     PlaceFilter,
@@ -35,7 +35,7 @@ class CaseAdmin(SavedViews, BulkActions, Scoped):
     order_filter = DueOrder
     more_columns = ("committee", "studio", "field", "campaign")
     list_display = ["title_shown", "region", "stage_shown", "due_shown", "owner"]
-    list_filter = [StageFilter, DueFilter, MineFilter, PlaceFilter, FieldFilter, SourceFilter,
+    list_filter = [StageFilter, CaseDueFilter, MineFilter, PlaceFilter, FieldFilter, SourceFilter,
                    StudioFilter]  # fmt: skip
     list_select_related = ["region", "owner", "committee", "studio", "field", "campaign"]
     search_fields = ["title"]

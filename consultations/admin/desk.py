@@ -45,6 +45,8 @@ LISTS = {
     "suggestions": "consultations_suggestion_changelist?state=received",
     "deferred": "consultations_case_changelist?stage=deferred",
     "unreported": "consultations_case_changelist?stage=scheduled",
+    "asleep": "consultations_case_changelist?due=asleep",
+    "closed_look_back": "consultations_case_changelist?due=again",
     "due_cases": "consultations_case_changelist?due=week",
     "due_tasks": "consultations_task_changelist?due=week",
     "look_back": "consultations_task_changelist?state=tracked",
@@ -117,4 +119,4 @@ def _line(matter: Matter, names: Names) -> Line:
         return Line(url, row.title, row.spot, row.get_state_display(), row.answer_due_on,
                     row.is_demo, matter.marks)  # fmt: skip
     return Line(case_url(row), row.title, f"{row.spot} · {row.code}", names.of_case(row),
-                row.stage_due_on, row.is_demo, matter.marks)  # fmt: skip
+                row.stage_due_on or row.look_back_on, row.is_demo, matter.marks)  # fmt: skip

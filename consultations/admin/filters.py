@@ -135,6 +135,21 @@ class DueFilter(admin.SimpleListFilter):
         return queryset.open()
 
 
+class CaseDueFilter(DueFilter):
+    """Besides: closed ones to look back at, and open ones that sleep."""
+
+    def lookups(self, request, model_admin):
+        more = [("again", _("to look back at")), ("asleep", _("sleeps"))]
+        return [*super().lookups(request, model_admin), *more]
+
+    def queryset(self, request, queryset):
+        if self.value() == "again":
+            return queryset.filter(stage="closed", look_back_on__lte=timezone.localdate())
+        if self.value() == "asleep":
+            return queryset.open().filter(asleep_since__isnull=False)
+        return super().queryset(request, queryset)
+
+
 class TaskDueFilter(DueFilter):
     column = "due_on"
 

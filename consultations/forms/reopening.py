@@ -8,21 +8,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from consultations.forms.steps import StepForm
-from consultations.models import AgreedItem, Commitment, Task
+from consultations.models import AgreedItem, Case, Commitment, Task
 
 
-class ReopenForm(StepForm):
-    """Offers what has ended: tasks, checked promises, and items that had neither."""
+class DidNotHold(forms.Form):
+    """What of a case did not hold: offered is what has ended: tasks, checked promises, and items
+    that had neither."""
 
     named = ("tasks", "commitments", "agreed_items")
-    ground = forms.ChoiceField(
-        label=_("ground"),
-        choices=[
-            ("dissatisfied", _("Residents are dissatisfied, with reasons")),
-            ("false", _("Found not to be done")),
-            ("relapse", _("The problem came back")),
-        ],
-    )
     tasks = forms.ModelMultipleChoiceField(
         label=_("tasks taken up again"),
         queryset=Task.objects.none(),
@@ -46,8 +39,8 @@ class ReopenForm(StepForm):
         required=False,
     )
 
-    def prepare(self) -> None:
-        case = self.subject
+    def offer(self, case: Case) -> None:
+        """Only what this very case has."""
         ended = case.tasks.filter(state__in=("verified", "tracked", "explained"))
         checked = Commitment.objects.filter(item__case=case).exclude(state=Commitment.State.OPEN)
         bare = case.items.filter(tasks=None, commitments=None, dropped_reason="")
@@ -59,9 +52,32 @@ class ReopenForm(StepForm):
             self.fields[name].queryset = rows
             if not rows.exists():
                 del self.fields[name]
-        shown = next((name for name in self.named if name in self.fields), None)
+
+    def chosen(self) -> dict[str, Any]:
+        return {name: list(self.cleaned_data.get(name) or []) for name in self.named}
+
+    @property
+    def first_offered(self) -> str | None:
+        return next((name for name in self.named if name in self.fields), None)
+
+
+class ReopenForm(DidNotHold, StepForm):
+    """Taken up again, on a ground."""
+
+    ground = forms.ChoiceField(
+        label=_("ground"),
+        choices=[
+            ("dissatisfied", _("Residents are dissatisfied, with reasons")),
+            ("false", _("Found not to be done")),
+            ("relapse", _("The problem came back")),
+        ],
+    )
+    field_order = ("ground", *DidNotHold.named)
+
+    def prepare(self) -> None:
+        self.offer(self.subject)
+        shown = self.first_offered
         self.beside = {"name_what_did_not_hold": shown} if shown else {}
 
     def captured(self) -> dict[str, Any]:
-        chosen = {name: list(self.cleaned_data.get(name) or []) for name in self.named}
-        return {"ground": self.cleaned_data.get("ground", "")} | chosen
+        return {"ground": self.cleaned_data.get("ground", "")} | self.chosen()

@@ -25,6 +25,7 @@ class Counted:
     followed: int
     open: int
     closed: int
+    relapsed: int
     from_reports: int
 
 
@@ -49,6 +50,7 @@ def _count(code: str) -> Counted:
             followed=Count("pk", filter=here),
             open=Count("pk", filter=here & ~Q(stage__in=ENDED)),
             closed=Count("pk", filter=here & Q(stage=Stage.CLOSED)),
+            relapsed=Count("pk", filter=here & Q(relapses__gt=0)),
             from_reports=Count("pk", filter=Q(origin=Origin.REPORTED)),
         )
     )

@@ -28,6 +28,7 @@ from consultations.models import (
     FollowUp,
     FundLine,
     Instruction,
+    LookBack,
     MediaReport,
     Meeting,
     OutcomeMetric,
@@ -129,6 +130,10 @@ class CasePage:
     @cached_property
     def funds(self) -> list[FundLine]:
         return self.rows("fund", FundLine)
+
+    @cached_property
+    def look_backs(self) -> list[LookBack]:
+        return self.rows("look_back", LookBack)
 
     @cached_property
     def follow_ups(self) -> list[FollowUp]:

@@ -24,6 +24,7 @@ from consultations.models import (
     FollowUp,
     FundLine,
     Instruction,
+    LookBack,
     MediaReport,
     Meeting,
     Milestone,
@@ -193,6 +194,10 @@ def _after_rows() -> dict[str, Any]:
         "rating": JSONRows(ratings.annotate(n=Sum("count")), "result", "n"),
         "follow_up": JSONRows(
             _of_case(FollowUp, "done_on", is_public=True), "id", "kind", "done_on", "finding"
+        ),
+        "look_back": JSONRows(
+            _of_case(LookBack, "looked_on").filter(task=None), "id", "outcome", "finding",
+            "looked_on", "opened_round",
         ),
         "conversion": JSONRows(
             _of_case(Conversion), "id", "kind", "title", "converted_on", "accepted", "answer"

@@ -39,6 +39,7 @@ class Figures:
     at: dt.datetime
     followed: int
     closed: int
+    relapsed: int
     items: int
     tasks: int
     answered: int
@@ -123,12 +124,17 @@ def _count() -> Figures:
     real = public_cases().filter(origin__in=REAL)
     places = real.values_list("prefecture_code").annotate(n=Count("pk")).order_by()
     followed = real.filter(origin=Origin.ENTERED)
-    totals = followed.aggregate(n=Count("pk"), closed=Count("pk", filter=Q(stage=Stage.CLOSED)))
+    totals = followed.aggregate(
+        n=Count("pk"),
+        closed=Count("pk", filter=Q(stage=Stage.CLOSED)),
+        relapsed=Count("pk", filter=Q(relapses__gt=0)),
+    )
     names = Region.objects.real().filter(level=Region.Level.PREFECTURE)
     return Figures(
         at=timezone.now(),
         followed=totals["n"],
         closed=totals["closed"],
+        relapsed=totals["relapsed"],
         from_reports=real.filter(origin=Origin.REPORTED).count(),
         by_prefecture=dict(places),
         names=dict(names.values_list("code", "short_name")),

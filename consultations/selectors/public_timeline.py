@@ -39,6 +39,7 @@ PLAIN = {
     "reopen": _("Taken up again"),
     "publish": _("Published on this site"),
     "follow_up": _("Looked after again"),
+    "look_again": _("Looked at again, months after the end"),
     "check_commitment": _("A promise is checked"),
 }
 PLAIN_TASK = {

@@ -40,7 +40,7 @@ WALKING = {
 TOLD_BY = {
     "create": (0,), "submit": (0,), "approve": (1,), "log_visit": (2,), "schedule": (3,),
     "conclude": (3, 4), "conclude_without_consensus": (3,), "file": (5,), "complete": (6,),
-    "follow_up": (7,), "open_rating": (8,), "rate": (8,), "publish": (9,),
+    "follow_up": (7,), "look_again": (7,), "open_rating": (8,), "rate": (8,), "publish": (9,),
 }  # fmt: skip
 # What each public stage means, in words for everybody.
 WORDS = {

@@ -35,6 +35,7 @@ OTHER_LABELS = {
     "take_down_file": _("File taken down"),
     "take_off": _("Co-worker taken off"),
     "follow_up": _("Follow-up on record"),
+    "look_again": _("Looked back at what was closed"),
     "check_commitment": _("Commitment checked"),
     "settle": _("Settled on the spot"),
     "rate": _("Rating entered"),

@@ -76,6 +76,8 @@ BLOCKS = {
     "tasks": (_("Tasks waiting for me"), _("waits for me")),
     "due_cases": (_("Cases due within a week"), _("due within a week")),
     "due_tasks": (_("Tasks due within a week"), _("due within a week")),
+    "closed_look_back": (_("Closed cases to look back at"), _("to look back at")),
+    "asleep": (_("Sleeping: nothing on record for long"), _("sleeps")),
     "look_back": (_("Promises to look back at"), _("to look back at")),
 }
 STEPS_OWED = Q(stage__in=OWED)
@@ -120,10 +122,24 @@ def _case_rules(user: User, grants: list[RoleGrant], today: dt.date) -> list[Rul
     if Role.COUNTY_OFFICE in roles:
         deferred = Q(stage=Stage.DEFERRED, review_on__lte=today)
         rules.append(_rule("deferred", cases, deferred, "review_on"))
+        again = Q(stage=Stage.CLOSED, look_back_on__lte=today)
+        rules.append(_rule("closed_look_back", _own_cases(grants), again, "look_back_on"))
     rules.append(_rule("cases", cases, _waiting_cases(grants), "stage_since"))
     if owes:
         rules.append(_rule("due_cases", cases, due, "stage_due_on"))
+    if Role.COUNTY_OFFICE in roles:
+        asleep = STEPS_OWED & Q(asleep_since__isnull=False)
+        rules.append(_rule("asleep", _own_cases(grants), asleep, "asleep_since"))
     return rules
+
+
+def _own_cases(grants: Iterable[RoleGrant]) -> QuerySet[Case]:
+    """The cases of the offices: what comes back after its end, or sleeps, is theirs to look at."""
+    mine = Q(pk__in=[])
+    for grant in grants:
+        if grant.role == Role.COUNTY_OFFICE:
+            mine |= acts_in(grant)
+    return Case.objects.filter(mine)
 
 
 def _acting(grants: Iterable[RoleGrant]) -> set[str]:

@@ -28,6 +28,7 @@ PUBLIC_STEPS = {
     "verify_false": 1 << 7,
     "look_back": 1 << 7,
     "follow_up": 1 << 7,
+    "look_again": 1 << 7,
     "rate": 1 << 8,
     "publish": 1 << 9,
 }
@@ -68,7 +69,8 @@ def record_public_step(case: Case, action: str) -> None:
 
 
 def _one_more_round(ask: Ask) -> Outcome:
-    return Outcome({"rounds": ask.subject.rounds + 1}, {"tasks": ask.given("tasks")})
+    fields = {"rounds": ask.subject.rounds + 1, "look_back_on": None}
+    return Outcome(fields, {"tasks": ask.given("tasks")})
 
 
 def _all_ended(ask: Ask) -> Outcome:

@@ -24,6 +24,7 @@ from consultations.services import (
     mailing,
     overdue,
     reminders,
+    sleeping,
     tasks,
 )
 from consultations.workflow.engine import Refused
@@ -99,13 +100,16 @@ LAPSE = Piece("lapse", lapse)
 SILENCE = Piece("silence", silent_extensions)
 OVERDUE = Piece("overdue", overdue_dates)
 URGE = Piece("urge", urge)
+SLEEP = Piece("sleep", sleeping.mark)
 FORGET = Piece("forget", forget)
 ANONYMISE = Piece("anonymise", anonymise, is_private=True)
 SEALS = Piece("seals", seals)
 NOTICES = Piece("notices", reminders.remind)  # of what the pieces above it have written
 LETTERS = Piece("letters", mailing.due)
 QUEUE = Piece("queue", jobs.tidy)
-PIECES = (LAPSE, SILENCE, OVERDUE, URGE, NOTICES, LETTERS, FORGET, ANONYMISE, SEALS, QUEUE)
+PIECES = (
+    LAPSE, SILENCE, OVERDUE, URGE, SLEEP, NOTICES, LETTERS, FORGET, ANONYMISE, SEALS, QUEUE,
+)  # fmt: skip
 
 
 def run_all() -> JobRun:

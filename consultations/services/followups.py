@@ -23,6 +23,7 @@ from consultations.permissions import asked, roles_on
 from consultations.services import replies
 from consultations.services.closing import complete_if_done, record_public_step
 from consultations.services.history import line
+from consultations.services.next_looks import next_look
 from consultations.services.screening import screen
 from consultations.services.steps import Effect, JustChanged, Outcome, claim, take
 from consultations.workflow import engine
@@ -53,8 +54,12 @@ def reopen(ask: Ask) -> Outcome:
     for item in named["agreed_items"]:
         _open_again(item, ask, settled_on=None, settled_by=None)
     keys = {name: [row.pk for row in rows] for name, rows in named.items() if rows}
-    facts = {"tasks": [], **keys, "ground": ask.given("ground") or ""}
-    return Outcome({"rounds": ask.subject.rounds + 1}, facts)
+    ground = ask.given("ground") or ""
+    facts = {"tasks": [], **keys, "ground": ground}
+    came_back = ask.subject.stage == "closed" and ground == "relapse"
+    relapses = ask.subject.relapses + came_back
+    fields = {"rounds": ask.subject.rounds + 1, "relapses": relapses, "look_back_on": None}
+    return Outcome(fields, facts)
 
 
 def _open_again(record: Commitment | AgreedItem, ask: Ask, **fields: Any) -> None:
@@ -68,7 +73,9 @@ def close(ask: Ask) -> Outcome:
     facts = {"note": ask.given("closing_note") or ""}
     if unhappy := sum(rating.count for rating in unhappy_ratings(ask.subject)):
         facts |= {"unhappy": unhappy, "answer": ask.given("unhappy_answer")}
-    return Outcome({"exemption": ask.given("exemption") or ""}, facts)
+    again_on = next_look(ask.subject.region, closed_on=ask.today, after=ask.today)
+    fields = {"exemption": ask.given("exemption") or "", "look_back_on": again_on}
+    return Outcome(fields, facts)
 
 
 EFFECTS: dict[str, Effect] = {"convert": convert, "reopen": reopen, "close": close}
@@ -81,7 +88,7 @@ def record_follow_up(
     """Put an inspection, appraisal, look-back or return visit on record."""
     members = fields.pop("members", ())
     _claim(case, version)
-    role = _entering(case, "follow_up", by=by, data=fields | {"task": task})
+    role = entering(case, "follow_up", by=by, data=fields | {"task": task})
     if fields.get("is_public", True):
         screen(case, fields)
     follow_up = FollowUp.objects.create(case=case, task=task, recorded_by=by, **fields)
@@ -107,7 +114,7 @@ def check_commitment(
     _claim(case, version)
     fresh = Commitment.objects.get(pk=commitment.pk)
     typed = {"commitment": fresh, "state": state, "finding": finding}
-    role = _entering(case, "check_commitment", by=by, data=typed)
+    role = entering(case, "check_commitment", by=by, data=typed)
     commitment.state, commitment.finding, commitment.checked_by = state, finding, by
     commitment.checked_on = on or PartialDate.parse(timezone.localdate())
     commitment.save(update_fields=["state", "finding", "checked_by", "checked_on"])
@@ -122,7 +129,7 @@ def settle_on_the_spot(item: AgreedItem, *, by: User) -> None:
     fresh = AgreedItem.objects.select_for_update().get(pk=item.pk)
     if fresh.settled_on:
         raise JustChanged
-    role = _entering(item.case, "settle", by=by, data={"item": fresh})
+    role = entering(item.case, "settle", by=by, data={"item": fresh})
     item.settled_on, item.settled_by = timezone.localdate(), by
     item.save(update_fields=["settled_on", "settled_by"])
     line(item.case, "settle", by=by, role=role, facts={"item": item.pk}, public=True)
@@ -133,7 +140,7 @@ def settle_on_the_spot(item: AgreedItem, *, by: User) -> None:
 def record_rating(case: Case, *, by: User, version: int | None = None, **fields: Any) -> Rating:
     """Enter answers collected by the CPPCC side. Only while the rating is open."""
     _claim(case, version)
-    role = _entering(case, "rate", by=by, data=fields)
+    role = entering(case, "rate", by=by, data=fields)
     rating = Rating.objects.create(case=case, entered_by=by, **fields)
     line(
         case,
@@ -153,7 +160,7 @@ def _claim(case: Case, version: int | None) -> None:
         claim(case, version=version)
 
 
-def _entering(case: Case, action: str, *, by: User, data: Mapping[str, Any]) -> str:
+def entering(case: Case, action: str, *, by: User, data: Mapping[str, Any]) -> str:
     """The role acted in, once the table of entries has nothing against it. Raises `Refused`."""
     case.refresh_from_db(fields=["stage"])
     row = engine.find(ENTRIES, action, case.stage)

@@ -17,7 +17,7 @@ from committees.partial_dates import PartialDate
 from consultations.models import Case, Event, Task
 from consultations.permissions import Subject, acting_choices, stage_of
 from consultations.selectors.traces import names_in
-from consultations.services import notices
+from consultations.services import notices, sleeping
 from consultations.workflow.cases import CASES
 from consultations.workflow.engine import Refused
 from consultations.workflow.tasks import TASKS
@@ -60,6 +60,7 @@ def line(
         is_public=public,
     )
     _audit(event, case)
+    sleeping.wake(case)
     notices.tell_of(event)
     return event
 

@@ -34,6 +34,8 @@ ENTRIES: Table = (
         (must.promise_is_open, must.say_what_became_of_it)),
     Row("settle", _("Settle an item on the spot"), AGREED, (), RECORDERS,
         (must.be_for_the_spot,)),
+    Row("look_again", _("Look back at what was closed"), (S.CLOSED,), (), (Role.COUNTY_OFFICE,),
+        (must.say_whether_it_holds,)),
     Row("rate", _("Enter ratings"), (S.RATING,), (), RECORDERS, (must.not_be_of_handling_unit,)),
 )
 # fmt: on

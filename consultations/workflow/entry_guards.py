@@ -49,3 +49,10 @@ def not_be_of_handling_unit(ask: Ask) -> str | None:
     if held.exists():
         return _("Nobody rates or enters ratings of his or her own unit's work.")
     return None
+
+
+def say_whether_it_holds(ask: Ask) -> str | None:
+    found = str(ask.given("finding") or "").strip()
+    if ask.data is None or (ask.given("outcome") in ("holds", "relapsed") and found):
+        return None
+    return _("Say whether the solution still holds, and what was found.")

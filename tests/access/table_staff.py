@@ -111,6 +111,7 @@ CASE_PAGES = [
     _page("supervisor/<int:link_pk>/", (OFFICE, LIAISON), when=(*SCHEDULED, *AGREED)),
     _page("outcome/", EDITORS, when=NOT_CLOSED_TO_ITEMS),
     _page("follow-up/", (*RECORDERS, PREFECTURE, PROVINCE)),
+    _page("look-back/", (OFFICE,)),
     _page("rating/", RECORDERS),
     _page("promise/<int:promise_pk>/", RECORDERS, when=AGREED),
     _page("item/<int:item_pk>/settle/", RECORDERS, methods=POST, when=AGREED),

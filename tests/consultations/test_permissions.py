@@ -170,7 +170,17 @@ def test_sensitive_matters_of_a_county_are_not_seen_from_above(county, upper):
 def test_nothing_of_a_county_waits_for_those_above_it(county, upper):
     case_at("proposed", county=county)
     task_at("answered", county=county)
-    mine = {"cases", "tasks", "unreported", "deferred", "suspended", "look_back", "suggestions"}
+    mine = {
+        "cases",
+        "tasks",
+        "unreported",
+        "deferred",
+        "suspended",
+        "look_back",
+        "closed_look_back",
+        "asleep",
+        "suggestions",
+    }
     assert {"cases", "tasks"} <= {group.key for group in todo_for(county.office)}
 
     for name, person in upper.items():

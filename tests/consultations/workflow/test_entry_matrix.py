@@ -25,6 +25,7 @@ MATRIX = f"""
 follow_up        | handling supervision rating closed | {RECORDERS} prefecture_office province_office
 check_commitment | deliberated party_review filing handling supervision rating | {RECORDERS}
 settle           | deliberated party_review filing handling supervision rating | {RECORDERS}
+look_again       | closed | county_office
 rate             | rating | {RECORDERS}
 """
 
