@@ -23,8 +23,33 @@ MESSAGES = (
     _("Save and add another"),
     _("Save and continue editing"),
     _("Select a valid choice. That choice is not one of the available choices."),
+    _("Select a valid choice. %(value)s is not one of the available choices."),
+    _("Enter a number."),
+    _("Enter a whole number."),
+    _("Enter a valid date."),
+    _("Enter a valid date/time."),
+    _("Enter a valid time."),
+    _("Enter a valid URL."),
+    _("Enter a list of values."),
+    _("The submitted file is empty."),
+    _("No file was submitted. Check the encoding type on the form."),
 )
 PLURALS = (
+    ngettext_lazy(
+        "Ensure that there are no more than %(max)s digit in total.",
+        "Ensure that there are no more than %(max)s digits in total.",
+        "max",
+    ),
+    ngettext_lazy(
+        "Ensure that there are no more than %(max)s decimal place.",
+        "Ensure that there are no more than %(max)s decimal places.",
+        "max",
+    ),
+    ngettext_lazy(
+        "Ensure that there are no more than %(max)s digit before the decimal point.",
+        "Ensure that there are no more than %(max)s digits before the decimal point.",
+        "max",
+    ),
     ngettext_lazy(
         "Ensure this value has at most %(limit_value)d character (it has %(show_value)d).",
         "Ensure this value has at most %(limit_value)d characters (it has %(show_value)d).",
