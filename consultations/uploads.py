@@ -21,6 +21,7 @@ MAX_PIXELS = 40_000_000
 MAX_SIDE = 2000
 SMALL = 320  # pixels of the longer side in a list
 MAX_UNPACKED = 100 * 1024 * 1024
+MOST_PARTS = 20_000
 
 PHOTOS = {".jpg": "JPEG", ".jpeg": "JPEG", ".png": "PNG", ".webp": "WEBP"}
 OFFICE = {".docx": "word/document.xml", ".xlsx": "xl/workbook.xml"}
@@ -60,7 +61,7 @@ def checked(upload: Any) -> ContentFile:
     if suffix == ".pdf":
         _check_pdf(content)
     elif suffix in OFFICE:
-        _check_office(content, OFFICE[suffix])
+        check_package(content, part=OFFICE[suffix])
     else:
         raise BadUpload(_("Only PDF, JPG, PNG, WEBP, DOCX and XLSX files are kept."))
     return ContentFile(content, name=f"file{suffix}")
@@ -128,15 +129,22 @@ def _check_pdf(content: bytes) -> None:
         raise BadUpload(_("The PDF contains programs or embedded files."))
 
 
-def _check_office(content: bytes, part: str) -> None:
+def check_package(
+    content: bytes, *, part: str, unpacked: int = MAX_UNPACKED, parts: int = MOST_PARTS
+) -> None:
+    """An office file that holds this part: how much it unpacks to, and that it runs nothing.
+
+    Only its table of contents is read. Raises `BadUpload`.
+    """
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
-            names = package.namelist()
-            if sum(info.file_size for info in package.infolist()) > MAX_UNPACKED:
-                raise BadUpload(_("The file unpacks to far more than its size."))
+            infos = package.infolist()
     except (zipfile.BadZipFile, *UNREADABLE):
         raise BadUpload(_("The file is damaged or of another kind than its name says.")) from None
-    if part not in names or "[Content_Types].xml" not in names:
+    if sum(info.file_size for info in infos) > unpacked or len(infos) > parts:
+        raise BadUpload(_("The file unpacks to far more than its size."))
+    names = {info.filename for info in infos}
+    if not {part, "[Content_Types].xml"} <= names:
         raise BadUpload(_("The file is damaged or of another kind than its name says."))
     if any("vbaproject" in name.lower() for name in names):
         raise BadUpload(_("The file contains macros; save it without them."))

@@ -21,10 +21,11 @@ from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
 from committees.services.imports.columns import MOST_ROWS, BadTable
-from consultations.uploads import UNREADABLE
+from consultations.uploads import OFFICE, UNREADABLE, BadUpload, check_package
 
 MAX_BYTES = 2 * 1024 * 1024
 MAX_UNPACKED = 10 * 1024 * 1024
+MOST_PARTS = 500
 MOST_SEEN = 2 * MOST_ROWS  # rows with nothing in them count here
 WIDEST = 40
 BROKEN = (
@@ -67,7 +68,7 @@ def _collected(rows: Iterable[list[str]]) -> Table:
 def _xlsx(content: bytes) -> Iterator[list[str]]:
     unread = _("The file cannot be read as a spreadsheet; please save it as XLSX again.")
     try:
-        _check_package(content)
+        check_package(content, part=OFFICE[".xlsx"], unpacked=MAX_UNPACKED, parts=MOST_PARTS)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of what a workbook holds besides its cells
             book = load_workbook(io.BytesIO(content), read_only=True, keep_links=False)
@@ -75,17 +76,10 @@ def _xlsx(content: bytes) -> Iterator[list[str]]:
             sheet.reset_dimensions()
             for cells in sheet.iter_rows(max_col=WIDEST, values_only=True):
                 yield [_text(cell) for cell in cells]
+    except BadUpload as refused:
+        raise BadTable(refused.reason) from None
     except BROKEN:
         raise BadTable(unread) from None
-
-
-def _check_package(content: bytes) -> None:
-    with zipfile.ZipFile(io.BytesIO(content)) as package:
-        infos = package.infolist()
-    if sum(info.file_size for info in infos) > MAX_UNPACKED or len(infos) > 500:
-        raise BadTable(_("The file unpacks to far more than its size."))
-    if any("vbaproject" in info.filename.lower() for info in infos):
-        raise BadTable(_("The file contains macros; save it without them."))
 
 
 def _text(cell: Any) -> str:
