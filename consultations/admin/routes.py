@@ -108,3 +108,4 @@ ROUTES = [
 PAGES = [
     ("WorkCalendar", _("Working calendar"), "work_calendar", work_calendar.SEEN_BY),
 ]
+    ("UnitReport", _("Handling by unit"), "unit_report", unit_report.READERS),

@@ -20,7 +20,7 @@ from committees.signin.landing import has_own_pages
 # The reference lists in the order of the menu 资料; what is missing here stands at the end.
 MENU = (
     "Studio", "Room", "Member", "MemberGroup", "StudioPlan", "StudioActivity", "Checklist",
-    "ChecklistMark", "DutyScheme", "HandlingUnit", "Campaign", "Advice", "Instruction",
+    "ChecklistMark", "DutyScheme", "HandlingUnit", "UnitReport", "Campaign", "Advice", "Instruction",
     "Region", "Committee", "SpecialCommittee", "Sector", "TopicField", "ReasonText", "StageName",
     "HomeBlock", "Parameter", "ResultClass", "WorkCalendar", "EmptyPhrase", "SourceReport",
     "Citation", "ReportedFigure", "User", "RoleGrant", "TryCount", "JobRun", "Event", "AuditEntry",

@@ -28,7 +28,7 @@ from consultations.selectors.unit_report import Figure, UnitRow
 from consultations.selectors.wording import names_once
 from consultations.sent_files import spreadsheet
 
-ABOUT = "report:units"
+ABOUT, READERS = "report:units", report.READERS
 FORMATS = ("xlsx", "json")
 COLUMNS = [
     (gettext_lazy("place"), lambda row: row.unit.region.name),
