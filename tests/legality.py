@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from consultations.models import Case, Commitment, Task
+import datetime as dt
+
+from django.utils import timezone
+
+from consultations import calendar
+from consultations.models import Case, Commitment, Event, Overdue, Task
+from consultations.selectors.clocks import clocks_of
+from consultations.selectors.lights import Light, lights_now
 from consultations.workflow.cases import ENDS
 from tests.consultations.workflow import test_case_matrix as case_matrix
 from tests.consultations.workflow import test_task_matrix as task_matrix
@@ -21,6 +28,9 @@ def check(case: Case) -> None:
     for task in case.tasks.all():
         replay_task(task)
         no_illegal_task(task)
+        clock_adds_up(task)
+        light_is_that_of_the_date(task)
+        each_date_passed_once(task)
 
 
 def replay(case: Case) -> None:
@@ -87,3 +97,75 @@ def no_illegal_task(task: Task) -> None:
         assert task.first_dispatched_on <= task.dispatched_on
         assert task.due_on is not None
     assert task.bounces == task.return_requests.filter(granted=True).count()
+
+
+# --- clocks, lights, passed dates: reckoned day by day here, and otherwise nowhere ----------------
+
+WITH_THE_UNIT = ("dispatched", "return_requested", "handling")
+TAKEN = ("reassign", "move_unit")
+
+
+def clock_adds_up(task: Task) -> None:
+    """The days of each unit, those of pauses, and the whole, against a calendar gone through day
+    by day: a day belongs to the state in which the evening before left the task."""
+    clock = clocks_of([task])[task.pk]
+    moves = list(task.events.exclude(action__in=ASIDE).order_by("pk"))
+    if not moves:
+        assert not clock.spells
+        return
+    assert sum(spell.used for spell in clock.spells) == clock.total - clock.pauses
+    days = [_day_before(day, moves) for day in _working_days(moves[0])]
+    used: dict[str, int] = {}
+    for spell in clock.spells:
+        used[spell.unit] = used.get(spell.unit, 0) + spell.used
+    wanted = dict.fromkeys(used, 0)
+    for state, unit in days:
+        if state in WITH_THE_UNIT:
+            wanted[unit or task.unit_name] += 1
+    assert used == wanted
+    assert sum(spell.paused for spell in clock.spells) == sum(s == "suspended" for s, _u in days)
+    assert clock.is_running == (task.state in (*WITH_THE_UNIT, "suspended", "replied"))
+
+
+def _working_days(first: Event) -> list[dt.date]:
+    day, today, found = timezone.localdate(first.at), timezone.localdate(), []
+    while day < today:
+        day += dt.timedelta(days=1)
+        if calendar.is_working_day(day):
+            found.append(day)
+    return found
+
+
+def _day_before(day: dt.date, moves: list[Event]) -> tuple[str, str]:
+    """The state that the day began in, and the unit (none for the present one)."""
+    before = [move for move in moves if timezone.localdate(move.at) < day]
+    later = (m.data["from"] for m in moves[len(before) :] if m.action in TAKEN)
+    return before[-1].to_stage, next(later, "")
+
+
+def light_is_that_of_the_date(task: Task) -> None:
+    today, light = timezone.localdate(), lights_now().of_task(task, case=task.case)
+    if task.state == "suspended":
+        assert (light == Light.RED) == (task.suspended_until < today)
+    elif task.state in WITH_THE_UNIT:
+        assert (light == Light.RED) == (task.due_on < today)
+        assert light != Light.NONE
+    else:
+        assert light == Light.NONE
+
+
+def each_date_passed_once(task: Task) -> None:
+    rows = list(Overdue.objects.filter(task=task).order_by("pk"))
+    lines = task.events.filter(action="overdue").order_by("pk")
+    assert [row.due_on.isoformat() for row in rows] == [line.data["due_on"] for line in lines]
+    assert all(row.since == row.due_on + dt.timedelta(days=1) for row in rows)
+    assert all(row.term <= task.term for row in rows)
+    rungs = list(task.urgings.values_list("term", "rung"))
+    assert len(rungs) == len(set(rungs))
+
+
+def nothing_late_is_unwritten(case: Case) -> None:
+    """After a run of the daily command."""
+    today = timezone.localdate()
+    for task in case.tasks.filter(state__in=WITH_THE_UNIT, due_on__lt=today):
+        assert task.overdue_dates.filter(kind="task", term=task.term).count() == 1

@@ -23,10 +23,13 @@ from consultations.models import (
     Milestone,
     Suggestion,
     Task,
+    Urging,
 )
 from consultations.permissions import offer_for
 from consultations.selectors.cases import cases_for, tasks_for
 from consultations.selectors.lights import Light, lights_now
+from consultations.selectors.urgings import OF_STANDING, Standing
+from consultations.services import ladder, overdue
 from consultations.workflow.cases import Stage
 from consultations.workflow.tasks import TaskState
 from tests.consultations.reference import reference_data
@@ -63,6 +66,14 @@ def test_every_state_of_a_task_and_every_light_occurs(story, db):
     assert {task.state for task in tasks} == set(TaskState.values)
     lights = lights_now()
     assert {lights.of_task(task, case=task.case) for task in tasks} == set(Light)
+
+
+def test_every_rung_of_the_ladder_occurs_and_slips_in_every_standing(story, db):
+    assert set(Urging.objects.values_list("rung", flat=True)) == set(Urging.Rung.values)
+    for standing in ("waiting", "unanswered", "answered", "reminded"):
+        assert Urging.objects.filter(OF_STANDING[Standing(standing)]).exists(), standing
+    assert not any(overdue.write()), "a passed date was left out"
+    assert not any(ladder.climb()), "a rung was left out"
 
 
 def test_every_fate_of_a_suggestion_occurs(story, db):

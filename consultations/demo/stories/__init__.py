@@ -4,6 +4,7 @@ from consultations.demo.stories.beginnings import BEGINNINGS
 from consultations.demo.stories.bus import bus
 from consultations.demo.stories.craft import craft
 from consultations.demo.stories.endings import ENDINGS
+from consultations.demo.stories.following_up import FOLLOWING_UP
 from consultations.demo.stories.handling import HANDLING
 from consultations.demo.stories.inbox import INBOX
 from consultations.demo.stories.lift import lift
@@ -14,7 +15,7 @@ from consultations.demo.stories.studio_life import studio_life
 
 STORIES = (
     rent, bus, craft, lift, *BEGINNINGS, *MEETINGS, *OUTCOMES, *HANDLING, *ENDINGS, *INBOX,
-    studio_life,
+    studio_life, *FOLLOWING_UP,
 )  # fmt: skip
 
 __all__ = ["STORIES"]

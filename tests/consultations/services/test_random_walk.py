@@ -28,7 +28,7 @@ from consultations.models import Case, Commitment, Filing, Task
 from consultations.permissions import asked
 from consultations.selectors.cases import cases_for, public_cases
 from consultations.selectors.todo import todo_for
-from consultations.services import followups, publishing
+from consultations.services import followups, ladder, overdue, publishing
 from consultations.services.steps import JustChanged
 from consultations.workflow import engine
 from consultations.workflow.cases import CASES, ENDS, Stage
@@ -67,6 +67,7 @@ WHAT_HAPPENS = [
     ("likely_step_of_a_task", 8), ("likely_step", 8), ("walk_a_task_to_its_answer", 3),
     ("any_step", 3), ("any_step_of_a_task", 3), ("check_a_promise", 2), ("log_another", 1),
     ("write_the_public_text", 1), ("act_on_an_old_look", 1), ("let_time_pass", 1),
+    ("let_days_pass", 4), ("run_what_is_due", 3),
 ]  # fmt: skip
 
 
@@ -168,6 +169,23 @@ class Walk(RuleBasedStateMachine):
 
     def let_time_pass(self):
         self.now.shift(dt.timedelta(days=self.random.randint(1, 40)))
+
+    def let_days_pass(self):
+        self.now.shift(dt.timedelta(days=self.random.randint(1, 9)))
+
+    def run_what_is_due(self):
+        """The pieces of the daily command, now and then broken off after the first part."""
+        for piece in (overdue.write, ladder.climb):
+            parts = piece()
+            if self.random.random() < 0.2:
+                next(parts, None)
+            else:
+                list(parts)
+        if self.random.random() < 0.5:
+            list(overdue.write())
+            assert not list(overdue.write())
+            for case in self.cases:
+                legality.nothing_late_is_unwritten(case)
 
     # --- what must hold, of the case that was touched and of all ---
 
