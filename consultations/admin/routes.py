@@ -106,6 +106,6 @@ ROUTES = [
 
 # Pages that stand in the menu beside the lists: (name in MENU, label, route, roles).
 PAGES = [
+    ("UnitReport", _("Handling by unit"), "unit_report", unit_report.READERS),
     ("WorkCalendar", _("Working calendar"), "work_calendar", work_calendar.SEEN_BY),
 ]
-    ("UnitReport", _("Handling by unit"), "unit_report", unit_report.READERS),
