@@ -55,9 +55,9 @@ class Why:
         return self.counted is not None and self.counted.due != self.due
 
     @property
-    def is_provisional(self) -> bool:
-        sure = self.counted is None or not self.counted.is_provisional
-        return calendar.is_provisional(self.due.year) or not sure
+    def may_move(self) -> bool:
+        """It was counted over days that nobody has confirmed yet."""
+        return self.counted is not None and self.counted.is_provisional
 
 
 def why(subject: Subject) -> Why | None:
