@@ -7,15 +7,21 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from committees.admin.access import STAFF, grants_held
+from committees.models import RoleGrant
 from consultations.admin.access import page
 from consultations.selectors.cases import cases_for
 from consultations.selectors.invited import MEETINGS, coming_meetings, replies_to
 
 
+def staff_grants(request) -> list[RoleGrant]:
+    """What lets somebody prepare meetings and so see who comes."""
+    return [grant for grant in grants_held(request) if grant.role in STAFF]
+
+
 @require_safe
 def answers(request) -> HttpResponse:
     """The next meetings of the own cases, each with who comes, who does not and who is silent."""
-    grants = [grant for grant in grants_held(request) if grant.role in STAFF]
+    grants = staff_grants(request)
     if not grants:
         raise Http404
     found = list(coming_meetings(cases_for(request.user, grants=grants))[: MEETINGS + 1])

@@ -14,6 +14,7 @@ from committees.admin.bulk import BulkActions
 from consultations import calendar
 from consultations.admin import changes, create, record
 from consultations.admin.access import does_business, own_cases
+from consultations.admin.answers import staff_grants
 from consultations.admin.bulk_cases import CASE_ACTIONS
 from consultations.admin.exports import ExportCases
 from consultations.admin.filters import (
@@ -63,6 +64,10 @@ class CaseAdmin(SavedViews, BulkActions, Scoped):
 
     def has_add_permission(self, request):
         return any(grant.role in CREATORS for grant in grants_held(request))
+
+    def changelist_view(self, request, extra_context=None):
+        tools = {"sees_answers": bool(staff_grants(request))}
+        return super().changelist_view(request, tools | (extra_context or {}))
 
     def add_view(self, request, form_url="", extra_context=None):
         return create.create_case(request)

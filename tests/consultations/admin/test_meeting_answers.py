@@ -71,6 +71,16 @@ def test_others_find_no_such_list(county, who):
     assert enter(county.people[who]).get(URL).status_code == 404
 
 
+@pytest.mark.parametrize(
+    ("who", "shown"), [("office", True), ("clerk", True), ("officer", False), ("member", False)]
+)
+def test_the_list_of_cases_leads_there_only_whom_it_lets_in(county, who, shown):
+    page = enter(county.people[who]).get("/admin/consultations/case/")
+
+    assert page.status_code == 200
+    assert (f'href="{URL}"' in page.content.decode()) is shown
+
+
 def test_the_list_is_bounded(county, monkeypatch):
     monkeypatch.setattr("consultations.admin.answers.MEETINGS", 1)
     for _time in range(2):
