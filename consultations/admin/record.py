@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from committees.admin.access import grants_held
 from committees.grants import EDITORS, INTERNAL
+from committees.models import Role
 from consultations.admin.access import case_or_404, key_or_404, may_edit_here, page
 from consultations.admin.create import similar_to
 from consultations.admin.files import file_lines
@@ -32,6 +33,7 @@ from consultations.selectors.timeline import timeline
 from consultations.selectors.wording import names_once
 from consultations.services.items import WRITABLE
 from consultations.services.notes import mark_opened
+from consultations.services.rating_codes import ISSUERS as SLIP_ISSUERS
 from consultations.services.supervisors import ISSUERS
 from consultations.services.visits import OPEN
 from consultations.workflow.cases import Stage
@@ -107,6 +109,8 @@ def _inside(request, case: Case, grants, items, told) -> dict:
         "entries": entries_for(request.user, case, grants=grants),
         "file_lines": file_lines(request, case, parts["attachments"], rounds=rounds),
         "supervisor_links": links_of(case),
+        "may_issue_slips": case.stage == Stage.RATING and bool(held & set(SLIP_ISSUERS)),
+        "may_judge": Role.COUNTY_OFFICE in held,
         "may_issue_links": bool(held & set(ISSUERS)),
         "may_keep_files": bool(held & set(INTERNAL)),
         "may_add_reports": bool(held & set(EDITORS)),

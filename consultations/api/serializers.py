@@ -129,6 +129,8 @@ class RatingShown(serializers.Serializer):
     answers = serializers.IntegerField()
     judged = serializers.IntegerField()
     content = serializers.IntegerField()
+    asked = serializers.IntegerField()
+    coverage = serializers.FloatField()
     rate = serializers.FloatField()
     counts = serializers.DictField()
 

@@ -80,6 +80,15 @@ class RatingForm(SentOnce):
         label=_("with the process"), choices=with_blank(Rating.Value.choices), required=False
     )
     count = forms.IntegerField(label=_("how many"), min_value=1, max_value=100_000, initial=1)
+    asked = forms.IntegerField(
+        label=_("how many were asked"),
+        help_text=_(
+            "Once for each tally: slips handed out, calls made. Without it no rate is told."
+        ),
+        min_value=1,
+        max_value=100_000,
+        required=False,
+    )
     reason = TextField(label=_("reason given"), max_length=300, required=False)
     collected_on = PastDayField(label=_("collected"), initial=timezone.localdate)
 

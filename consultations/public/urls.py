@@ -12,6 +12,7 @@ from consultations.public.views import (
     pages,
     places,
     propose,
+    rate,
     reports,
     supervise,
     units,
@@ -50,5 +51,6 @@ urlpatterns = [
     path("propose/", propose.propose, name="propose"),
     path("propose/done/", propose.done, name="propose-done"),
     path("track/", propose.track, name="track"),
+    path("r/<slug:token>/", rate.rate, name="rate"),
     path("s/<slug:token>/", supervise.supervise, name="supervise"),
 ]

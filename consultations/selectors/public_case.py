@@ -45,7 +45,7 @@ from consultations.selectors.public_beside import beside
 from consultations.selectors.public_case_rows import RELATED
 from consultations.selectors.public_items import ItemRow, item_rows
 from consultations.selectors.public_timeline import FACTS, public_lines
-from consultations.selectors.ratings import Score
+from consultations.selectors.ratings import Score, latest_score
 from consultations.selectors.silent import silenced
 from consultations.selectors.timeline import Line
 
@@ -179,9 +179,8 @@ class CasePage:
 
     @cached_property
     def score(self) -> Score:
-        present = max((m.meeting.head_count or 0 for m in self.meetings), default=0)
-        counts = {row["result"]: row["n"] for row in self.related["rating"]}
-        return Score(counts, present=present)
+        asked = [*self.related["asked"], *self.related["slip"]]
+        return latest_score(self.related["rating"], asked)
 
     @cached_property
     def lines(self) -> list[Line]:

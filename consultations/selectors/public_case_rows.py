@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import F, IntegerField, OuterRef, Q, QuerySet, Sum
+from django.db.models import Count, F, IntegerField, OuterRef, Q, QuerySet, Sum
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast, Left, Length
 from django.db.models.lookups import Exact
@@ -31,6 +31,8 @@ from consultations.models import (
     OutcomeMetric,
     Participant,
     Rating,
+    RatingAsked,
+    RatingCode,
     ReportedFigure,
     Side,
     Suspension,
@@ -183,7 +185,9 @@ def _limits() -> JSONRows:
 
 
 def _after_rows() -> dict[str, Any]:
-    ratings = Rating.objects.filter(case=OuterRef("pk")).order_by().values("result")
+    ratings = Rating.objects.filter(case=OuterRef("pk")).order_by().values("round", "result")
+    asked = RatingAsked.objects.filter(case=OuterRef("pk")).order_by().values("round")
+    slips = RatingCode.objects.filter(case=OuterRef("pk"), revoked_at=None, follow_up=None)
     sources = Citation.objects.filter(cases=OuterRef("pk")).order_by("report", "pk")
     return {
         "metric": JSONRows(
@@ -191,7 +195,11 @@ def _after_rows() -> dict[str, Any]:
             "exactness", "measured_on", "is_headline",
         ),
         "fund": JSONRows(_of_case(FundLine), "id", "name", "granted", "granted_on"),
-        "rating": JSONRows(ratings.annotate(n=Sum("count")), "result", "n"),
+        "rating": JSONRows(ratings.annotate(n=Sum("count")), "round", "result", "n"),
+        "asked": JSONRows(asked.annotate(n=Sum("count")), "round", "n"),
+        "slip": JSONRows(
+            slips.order_by().values("round").annotate(n=Count("pk")), "round", "n"
+        ),
         "follow_up": JSONRows(
             _of_case(FollowUp, "done_on", is_public=True), "id", "kind", "done_on", "finding"
         ),

@@ -1,9 +1,11 @@
-"""What the ratings say, honestly: silence is no answer, few answers give no percentage."""
+"""What the ratings say, honestly: silence is no answer, few answers give no percentage, and no rate
+is told without how many were asked."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from consultations.models import Rating
 
@@ -13,10 +15,10 @@ CONTENT = (Rating.Value.SATISFIED, Rating.Value.FAIR)
 
 @dataclass(frozen=True)
 class Score:
-    """How many answered what; `present` is how many sat at the table, 0 where nobody counted."""
+    """How many answered what, of how many who were `asked`; 0 where that is not on record."""
 
     counts: Mapping[str, int]
-    present: int = 0
+    asked: int = 0
 
     @property
     def answers(self) -> int:
@@ -33,11 +35,50 @@ class Score:
 
     @property
     def rate(self) -> float | None:
-        """Share of the content in per cent, one decimal; None below five judgements."""
-        if self.judged < ENOUGH:
+        """Share of the content in per cent, one decimal; None below five judgements, and where
+        nobody knows how many were asked."""
+        if self.judged < ENOUGH or self.asked < self.answers:
             return None
         return round(100 * self.content / self.judged, 1)
 
     @property
+    def coverage(self) -> float | None:
+        """Share of those asked who answered, in per cent; None where it is not on record."""
+        if self.asked < max(self.answers, 1):
+            return None
+        return round(100 * self.answers / self.asked, 1)
+
+    @property
     def by_value(self) -> list[tuple[str, int]]:
         return [(str(value.label), self.counts.get(value, 0)) for value in Rating.Value]
+
+
+def latest_score(ratings: Iterable[Mapping[str, Any]], asked: Iterable[Mapping[str, Any]]) -> Score:
+    """Of the last round of handling that anybody was asked about: rows of round, result and n, and
+    rows of round and n."""
+    said, told = list(ratings), list(asked)
+    last = max((row["round"] for row in (*said, *told)), default=1)
+    counts: dict[str, int] = {}
+    for row in said:
+        if row["round"] == last:
+            counts[row["result"]] = counts.get(row["result"], 0) + row["n"]
+    return Score(counts, asked=sum(row["n"] for row in told if row["round"] == last))
+
+
+def by_rater(
+    ratings: Iterable[Rating], asked: Iterable[Any], codes: Iterable[Any]
+) -> list[tuple[str, Score]]:
+    """For staff: each kind of rater apart, in the order of the kinds; only those asked or heard."""
+    said, told, slips = list(ratings), list(asked), list(codes)
+    last = max((row.round for row in (*said, *told, *slips)), default=1)
+    found = []
+    for kind in Rating.Rater:
+        mine = [r for r in said if r.rater == kind and r.round == last]
+        counts: dict[str, int] = {}
+        for row in mine:
+            counts[row.result] = counts.get(row.result, 0) + row.count
+        many = sum(a.count for a in told if a.rater == kind and a.round == last)
+        many += sum(c.rater == kind and c.round == last and not c.revoked_at for c in slips)
+        if mine or many:
+            found.append((str(kind.label), Score(counts, asked=many)))
+    return found

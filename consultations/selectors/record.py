@@ -30,6 +30,7 @@ from consultations.selectors.corrections import OF_VISIT, corrections_of
 from consultations.selectors.items import item_progress, item_state
 from consultations.selectors.jsonrows import as_models
 from consultations.selectors.lights import Light, Lights, MilestoneLine, lights_now
+from consultations.selectors.ratings import by_rater
 from consultations.selectors.record_rows import ROWS, SECTIONS
 from consultations.workflow.cases import Stage
 from consultations.workflow.engine import Transition
@@ -112,6 +113,7 @@ def sections(case: Case, events: list[Event]) -> dict[str, Any]:
     """The simple sections of the record, by a few statements; `events` is its whole history."""
     found = ROWS.of(case.pk)
     parts = {key: as_models(model, found[name]) for key, (name, model) in SECTIONS.items()}
+    parts["scores"] = by_rater(parts["ratings"], parts["asked"], parts["slips"])
     parts["attachments"] = _files(case)
     parts["meetings"] = _meetings(found, parts["sides"], events)
     for meeting in parts["meetings"]:

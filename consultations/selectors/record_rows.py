@@ -27,6 +27,8 @@ from consultations.models import (
     OutcomeMetric,
     Participant,
     Rating,
+    RatingAsked,
+    RatingCode,
     Side,
     Statement,
     Suggestion,
@@ -85,6 +87,15 @@ def _afterwards() -> dict[str, JSONRows]:
         "metric": _whole(_of_case(OutcomeMetric, "-is_headline")),
         "fund": _whole(_of_case(FundLine)),
         "rating": _whole(_of_case(Rating)),
+        "asked": _whole(_of_case(RatingAsked)),
+        "slip": JSONRows(
+            _of_case(RatingCode).filter(follow_up=None),
+            "id",
+            "rater",
+            "round",
+            "used_at",
+            "revoked_at",
+        ),
         "note": _whole(
             _of_case(Note, "-is_pinned", "-written_at")[:NOTES], author_name=_name("author__")
         ),
@@ -107,6 +118,8 @@ SECTIONS: dict[str, tuple[str, type[Any]]] = {
     "metrics": ("metric", OutcomeMetric),
     "funds": ("fund", FundLine),
     "ratings": ("rating", Rating),
+    "asked": ("asked", RatingAsked),
+    "slips": ("slip", RatingCode),
     "links": ("link", CaseLink),
     "linked_from": ("linked_from", CaseLink),
     "co_hosts": ("co_host", CoHost),

@@ -17,6 +17,7 @@ from consultations.models import (
     Conversion,
     FollowUp,
     Rating,
+    RatingAsked,
     Task,
 )
 from consultations.permissions import asked, roles_on
@@ -138,10 +139,18 @@ def settle_on_the_spot(item: AgreedItem, *, by: User) -> None:
 
 @transaction.atomic
 def record_rating(case: Case, *, by: User, version: int | None = None, **fields: Any) -> Rating:
-    """Enter answers collected by the CPPCC side. Only while the rating is open."""
+    """Enter answers collected by the CPPCC side. Only while the rating is open.
+
+    `asked` is how many more were asked than is on record: slips handed out, calls made."""
+    asked = fields.pop("asked", None)
     _claim(case, version)
     role = entering(case, "rate", by=by, data=fields)
-    rating = Rating.objects.create(case=case, entered_by=by, **fields)
+    rating = Rating.objects.create(case=case, entered_by=by, round=case.rounds or 1, **fields)
+    if asked:
+        RatingAsked.objects.create(
+            case=case, round=rating.round, rater=rating.rater, channel=rating.channel,
+            count=asked, asked_on=rating.collected_on, entered_by=by,
+        )  # fmt: skip
     line(
         case,
         "rate",

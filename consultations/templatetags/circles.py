@@ -60,7 +60,11 @@ def rating_ring(score):
     """The share of the content; an empty ring where nobody answered, a fraction for a few."""
     if score.rate is None:
         text = f"{score.content}/{score.judged}" if score.judged else "—"
-        label = _("No rating yet") if not score.answers else _("Too few answers for a percentage")
+        label = (
+            _("No rating yet")
+            if not score.answers
+            else _("No percentage: too few answers, or how many were asked is not on record")
+        )
         return _ring(_arcs(range(10), ""), label=label, size="m", text=_centre(text, "pct"))
     arc = (
         '<circle class="track" cx="50" cy="50" r="42"/><circle class="is-done" cx="50" cy="50"'

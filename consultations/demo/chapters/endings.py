@@ -56,6 +56,7 @@ def rated(walk: Walk, case: Case, *, on: int, answers: Sequence[tuple]) -> Plot:
         followups.record_rating(
             case, by=walk.cast["office"], rater=rater, channel=channel, result=result,
             process=Rating.Value.SATISFIED, count=many, reason=reason, collected_on=walk.day(on),
+            asked=many + many // 4,
         )  # fmt: skip
         walk.clock.tick()
 

@@ -41,7 +41,7 @@ def gallery(request):
         "numbers": [(value, unit, how) for how in Exactness for value, unit in
                     ((5, "次"), (300, "人"), (600000, "元"), (None, "元"))],
         "pairs": PAIRS,
-        "ratings": [Score(counts, present=80) for counts in RATINGS],
+        "ratings": [Score(counts, asked=80) for counts in RATINGS],
         "tables": [_people(n) for n in (2, 5, 9)],
         "rows": newest_cases(2),
         "box": form["code"],

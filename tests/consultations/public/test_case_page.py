@@ -15,6 +15,7 @@ from consultations.models import (
     Meeting,
     Note,
     Participant,
+    RatingAsked,
     Statement,
 )
 from consultations.selectors.public_case import case_page
@@ -140,6 +141,9 @@ def test_agreed_items_are_shown_once_they_were_read_back(client, county):
 def test_ratings_are_told_honestly(client, county, counts, words):
     case = a_reported_case(county=county)
     rated(case, **counts)
+    RatingAsked.objects.create(
+        case=case, rater="resident", channel="paper", count=20, entered_by=county.office
+    )
     html = html_of(client, case)
 
     if words and counts:
@@ -147,11 +151,20 @@ def test_ratings_are_told_honestly(client, county, counts, words):
     assert ("%" in re.sub(r"[^%]*<main", "", html)) == (sum(counts.values()) >= 5)
 
 
+def test_no_rate_is_told_while_nobody_knows_how_many_were_asked(client, county):
+    case = a_reported_case(county=county)
+    rated(case, satisfied=9)
+
+    assert "%" not in re.sub(r"[^%]*<main", "", html_of(client, case))
+
+
 def test_few_answers_give_a_fraction_and_silence_nothing():
     assert Score({}).rate is None
-    assert Score({"satisfied": 4}).rate is None
-    assert Score({"satisfied": 4, "unknown": 9}).rate is None
-    assert Score({"satisfied": 3, "fair": 1, "dissatisfied": 1}).rate == 80.0
+    assert Score({"satisfied": 4}, asked=9).rate is None
+    assert Score({"satisfied": 4, "unknown": 9}, asked=20).rate is None
+    assert Score({"satisfied": 3, "fair": 1, "dissatisfied": 1}, asked=10).rate == 80.0
+    assert Score({"satisfied": 3, "fair": 1, "dissatisfied": 1}, asked=10).coverage == 50.0
+    assert Score({"satisfied": 9}).rate is None  # nobody knows how many were asked
     assert Score({"satisfied": 3, "dissatisfied": 1}).content == 3
 
 

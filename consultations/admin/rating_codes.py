@@ -1,0 +1,92 @@
+"""Slips with one-time codes for the rating of a case; and what is made of a bad answer."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.cache import add_never_cache_headers
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from committees.admin.access import grants_held
+from committees.models import Role
+from committees.signin.adapter import FactorAdapter
+from consultations.admin.access import back, case_or_404, case_url, page, refuse
+from consultations.admin.parts import sent, small_form
+from consultations.forms.rating_codes import JudgeForm, SlipsForm
+from consultations.forms.supervisors import RevokeForm
+from consultations.models import Case, Rating
+from consultations.permissions import roles_on
+from consultations.services import judging, rating_codes
+from consultations.workflow.engine import Refused
+
+both = require_http_methods(["GET", "POST"])
+
+
+def _case_or_404(request, pk: int) -> Case:
+    case = case_or_404(request, pk)
+    if rating_codes.may_issue(request.user, case) is None:
+        raise Http404
+    return case
+
+
+@both
+def issue(request, pk: int) -> HttpResponse:
+    """The slips are the answer itself: shown once, kept neither by the browser nor by us."""
+    case = _case_or_404(request, pk)
+    form = SlipsForm(sent(request))
+    if form.is_bound and form.is_valid():
+        try:
+            slips = rating_codes.issue(case, by=request.user, **form.cleaned_data)
+        except Refused as refused:
+            refuse(form, refused)
+        else:
+            return _sheet(request, case, slips)
+    context = {"title": _("Slips for the rating"), "form": form, "case": case,
+               "back": case_url(case, section="ratings")}  # fmt: skip
+    return page(request, "case/part.html", context)
+
+
+def _sheet(request, case: Case, slips: list[rating_codes.Slip]) -> HttpResponse:
+    draw = FactorAdapter().build_totp_svg  # draws any text
+    drawn = []
+    for slip in slips:
+        address = request.build_absolute_uri(reverse("public:rate", args=[slip.token]))
+        drawn.append({"address": address, "drawn": draw(address), "code": slip.code})
+    context = {"title": _("Slips for the rating"), "case": case, "slips": drawn,
+               "back": case_url(case, section="ratings")}  # fmt: skip
+    answer = page(request, "case/rating_slips.html", context)
+    add_never_cache_headers(answer)
+    answer.headers["Referrer-Policy"] = "no-referrer"
+    answer.shown_once = True
+    return answer
+
+
+@both
+def revoke(request, pk: int) -> HttpResponse:
+    case = _case_or_404(request, pk)
+    form = RevokeForm(sent(request))
+    if form.is_bound and form.is_valid():
+        ended = rating_codes.revoke_unused(case, by=request.user)
+        told = _("%s unused slips are revoked; they do not count as asked.") % ended
+        return back(request, case_url(case, section="ratings"), told)
+    context = {"title": _("Revoke the unused slips"), "form": form, "case": case,
+               "back": case_url(case, section="ratings")}  # fmt: skip
+    return page(request, "case/part.html", context)
+
+
+@both
+def judge(request, pk: int, rating_pk: int) -> HttpResponse:
+    case = case_or_404(request, pk)
+    if Role.COUNTY_OFFICE not in roles_on(request.user, case, grants=grants_held(request)):
+        raise Http404
+    bad = case.ratings.filter(result=Rating.Value.DISSATISFIED).select_related("case__region")
+    rating = get_object_or_404(bad, pk=rating_pk)
+    form = JudgeForm(sent(request), case=case)
+
+    def save() -> None:
+        judging.judge(rating, by=request.user, **form.told())
+
+    title = _("Is this answer justified: “%s”?") % (rating.reason or rating)
+    return small_form(request, case, form, save, title=title, section="ratings")
