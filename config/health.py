@@ -75,7 +75,7 @@ def parts() -> list[Part]:
     migrations = migrations_part()
     if not migrations.is_fine:
         return [database, migrations, disk_part()]
-    return [database, migrations, disk_part(), cache_part(), daily_part()]
+    return [database, migrations, disk_part(), cache_part(), daily_part(), worker_part()]
 
 
 def database_part() -> Part:
@@ -123,6 +123,15 @@ def daily_part() -> Part:
     latest = found.latest
     detail = f"latest run: {jobs.state_of(latest)} {latest.error}" if latest else "no run on record"
     return Part("daily command", word, detail, is_needed=False)
+
+
+def worker_part() -> Part:
+    """Who does the jobs; without one letters wait, and nothing else does."""
+    found = jobs.worker()
+    if not found.is_late:
+        return Part("worker")
+    detail = f"a job has been waiting for {found.minutes} minutes"
+    return Part("worker", f"not seen for {found.minutes} minutes", detail, is_needed=False)
 
 
 @cache

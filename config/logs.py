@@ -7,8 +7,8 @@ import re
 
 from committees.numbers import PERSONAL
 
-# The addresses that are keys themselves: links of supervisors, one-time links.
-KEYS = re.compile(r"((?:/s|/account/start)/)[\w-]{4,}")
+# The addresses that are keys themselves: links of supervisors, one-time links, calendar feeds.
+KEYS = re.compile(r"((?:/s|/account/start|/my/mail/confirm|/my/calendar/feed)/)[\w:-]{4,}")
 MASK = "***"
 
 

@@ -1,13 +1,16 @@
 """The staff screens. Cases, tasks and suggestions first, then the reference lists."""
 
+from django_tasks_db.models import DBTaskResult
+
 from committees.admin import LISTS
 from committees.models import AuditEntry, HandlingUnit, Parameter, StudioActivity
 from consultations import models
 from consultations.admin import home, references
 from consultations.admin.audit_log import AuditEntryAdmin
 from consultations.admin.cases import CaseAdmin
+from consultations.admin.deliveries import DeliveryAdmin
 from consultations.admin.desk import desk
-from consultations.admin.jobs import JobRunAdmin
+from consultations.admin.jobs import JobRunAdmin, QueuedJobAdmin
 from consultations.admin.local_rules import LocalRuleAdmin
 from consultations.admin.remits import UnitWithRemitsAdmin
 from consultations.admin.routes import PAGES, ROUTES
@@ -39,6 +42,8 @@ for model, admin_class in {
     models.ReportedFigure: references.ReportedFigureAdmin,
     StudioActivity: StudioActivityAdmin,
     models.JobRun: JobRunAdmin,
+    models.Delivery: DeliveryAdmin,
+    DBTaskResult: QueuedJobAdmin,
     models.Event: EventAdmin,
     AuditEntry: AuditEntryAdmin,
     **LISTS,

@@ -19,6 +19,7 @@ from consultations.permissions import CREATORS
 from consultations.selectors.cases import UPPER, counted_only
 from consultations.selectors.guides import put_away_by
 from consultations.selectors.mentions import mentions_of
+from consultations.selectors.notices import unread_words
 from consultations.selectors.todo import todo_for
 from consultations.selectors.todo_rows import Group, Matter
 from consultations.selectors.wording import Names, names_once
@@ -79,6 +80,7 @@ def desk(request) -> dict:
         for group in todo_for(request.user, grants=grants)
     ]
     may_log = any(grant.role in CREATORS for grant in grants)
+    context["unread_notices"] = unread_words(request.user)
     context["mentions"] = mentions_of(request.user, grants=grants)
     context["is_upper"] = any(grant.role in UPPER for grant in grants)
     context["counted_only"] = counted_only(grants) if context["is_upper"] else 0

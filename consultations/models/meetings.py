@@ -75,6 +75,10 @@ class Meeting(models.Model):
     def __str__(self) -> str:
         return self.name or f"{self.case} · {self.round}"
 
+    @property
+    def is_planned(self) -> bool:
+        return self.status == self.Status.PLANNED and self.starts_at is not None
+
 
 class AgendaItem(models.Model):
     """One point of the agenda, in order, with its time."""

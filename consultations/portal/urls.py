@@ -4,11 +4,13 @@ from django.urls import path
 
 from consultations.portal.views import (
     approvals,
+    calendars,
     duty,
     entries,
     home,
     letters,
     members,
+    notices,
     photos,
     records,
     steps,
@@ -23,6 +25,15 @@ from consultations.portal.views import (
 app_name = "my"
 urlpatterns = [
     path("", home.home, name="home"),
+    path("notices/", notices.inbox, name="notices"),
+    path("notices/read/", notices.read_all, name="notices_read"),
+    path("notices/<int:pk>/", notices.open_one, name="notice"),
+    path("notices/choices/", notices.choices, name="notice_choices"),
+    path("mail/", notices.mail, name="mail"),
+    path("mail/confirm/<str:token>/", notices.confirm, name="mail_confirm"),
+    path("calendar/", calendars.page, name="calendar"),
+    path("calendar/feed/<slug:token>.ics", calendars.feed, name="calendar_feed"),
+    path("meetings/<int:pk>/meeting.ics", calendars.meeting, name="meeting_file"),
     path("duty/", duty.duty, name="duty"),
     path("duty/photo/", duty.own_photo, name="own_photo"),
     path("contacts/", duty.contacts, name="contacts"),

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from django.db.models import TextChoices
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django_tasks_db.models import DBTaskResult
 
 from consultations.models import JobRun
 
 DAILY = "run_due"
 LATEST = dt.timedelta(hours=26)  # a day, and two hours for a clock that was set otherwise
+PATIENCE = dt.timedelta(minutes=30)  # how long a job may wait until the worker is missed
 LONGEST = dt.timedelta(hours=2)  # whatever has not ended by then was broken off
 
 
@@ -32,6 +34,45 @@ def state_of(run: JobRun) -> RunState:
         return RunState.DONE
     over = timezone.now() - run.started_at > LONGEST
     return RunState.BROKEN_OFF if over else RunState.RUNNING
+
+
+class QueueState(TextChoices):
+    """How a job of the queue stands; the words of the library in lower case, and in ours."""
+
+    READY = "ready", _("waiting")
+    RUNNING = "running", _("running")
+    FAILED = "failed", _("failed")
+    SUCCESSFUL = "successful", _("ended well")
+
+
+@dataclass(frozen=True)
+class Worker:
+    """Since when the oldest job that could be done waits."""
+
+    waiting_since: dt.datetime | None
+
+    @property
+    def minutes(self) -> int:
+        if self.waiting_since is None:
+            return 0
+        return int((timezone.now() - self.waiting_since).total_seconds() // 60)
+
+    @property
+    def is_late(self) -> bool:
+        return self.minutes >= PATIENCE.total_seconds() // 60
+
+
+def worker() -> Worker:
+    """One query. The daily command gives the worker something to do each time it runs, so that one
+    who is not there is noticed."""
+    ready = DBTaskResult.objects.ready().order_by("enqueued_at", "pk")
+    return Worker(ready.values_list("enqueued_at", flat=True).first())
+
+
+def last_finished() -> dt.datetime | None:
+    """When a worker last finished a job."""
+    done = DBTaskResult.objects.filter(status=QueueState.SUCCESSFUL.value.upper())
+    return done.order_by("-enqueued_at", "-pk").values_list("finished_at", flat=True).first()
 
 
 @dataclass(frozen=True)

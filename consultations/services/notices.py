@@ -7,13 +7,14 @@ after the commit, never a web request.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
+from django.db import transaction
 from django.utils import timezone
 
 from committees.models import User
-from consultations.models import Case, Event, Meeting, Notice, ReturnRequest, Task
+from consultations.models import Case, Event, Meeting, Notice, NoticeChoice, ReturnRequest, Task
 from consultations.permissions import Subject
 from consultations.services import mailing
 from consultations.services.hearers import Hearers, case_of
@@ -41,18 +42,24 @@ def tell_of(event: Event) -> int:
     subject = _afresh(event)
     former = _former_units(event)
     hearers = Hearers([subject], units=former)
-    told: dict[int, NoticeKind] = {}
+    told: dict[int, tuple[NoticeKind, Subject]] = {}
     for row in rows:
+        about = _about(row, subject)
         for person in _hearing(row, event, subject, hearers, former):
-            told.setdefault(person, row.kind)
+            told.setdefault(person, (row.kind, about))
     told.pop(event.actor_id or 0, None)
-    by_kind: dict[NoticeKind, list[int]] = {}
-    for person, kind in told.items():
-        by_kind.setdefault(kind, []).append(person)
+    day = _day_of(event)
     return write(
-        (Telling(kind, f"event:{event.pk}", subject, event.action, _day_of(event)), people)
-        for kind, people in by_kind.items()
+        (Telling(kind, f"event:{event.pk}", about, event.action, day), [person])
+        for person, (kind, about) in sorted(told.items(), key=lambda one: one[0])
     )
+
+
+def _about(row: Hear, subject: Subject) -> Subject:
+    """The lead unit does not see the task that assists it: it is told of its own."""
+    if Party.LEAD_UNIT in row.to and isinstance(subject, Task) and subject.lead is not None:
+        return subject.lead
+    return subject
 
 
 def write(tellings: Iterable[tuple[Telling, Collection[int]]]) -> int:
@@ -92,7 +99,7 @@ def _notice(telling: Telling, person: int) -> Notice:
 def _afresh(event: Event) -> Subject:
     """The record as the step left it: it may have gone to another unit."""
     if event.task_id is not None:
-        about = ("case__region", "lead")
+        about = ("case__region", "lead__case")
         return Task.objects.select_related(*about).get(pk=event.task_id)
     return Case.objects.select_related("region").get(pk=event.case_id)
 
@@ -129,3 +136,12 @@ def _day_of(event: Event) -> dt.date | None:
     planned = Meeting.objects.filter(case=event.case_id, status=Meeting.Status.PLANNED)
     at = planned.order_by("-pk").values_list("starts_at", flat=True).first()
     return timezone.localdate(at) if at else None
+
+
+@transaction.atomic
+def choose(user: User, *, wishes: Mapping[str, str]) -> None:
+    """How the person wants letters of each kind from now on."""
+    rows = [NoticeChoice(user=user, kind=kind, mail=mail) for kind, mail in wishes.items()]
+    NoticeChoice.objects.bulk_create(
+        rows, update_conflicts=True, unique_fields=["user", "kind"], update_fields=["mail"]
+    )

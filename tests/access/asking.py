@@ -77,7 +77,7 @@ def subjects(row: Row, world: World | None = None) -> tuple[str, ...]:
         return ("",)
     if row.about in MATTER_KINDS:
         return tuple(MATTERS)
-    if row.about == "contact":
+    if row.about in ("contact", "notice"):
         return ("own", "other")
     return ("site",) if row.about.startswith("site:") or row.about == "event" else SEATS
 

@@ -7,6 +7,7 @@ from tests.access.visibility import (
     BUSINESS,
     DIRECTOR,
     EVERYBODY,
+    INSIDE,
     LIAISON,
     MEMBER,
     OFFICE,
@@ -27,6 +28,18 @@ def _mine(tail: str, about: str = "", roles: tuple[str, ...] = BUSINESS, **more)
 
 MY_PAGES = [
     _mine("", methods=READ),
+    _mine("notices/", methods=READ),
+    _mine("notices/read/", methods=POST),
+    _mine("notices/<int:pk>/", "notice", (OFFICE,), methods=POST),
+    _mine("notices/choices/"),
+    _mine("mail/", methods=POST),
+    _mine("mail/confirm/<str:token>/", get=(404,), post=(404,), fixed={"token": "nothing"}),
+    _mine("calendar/"),
+    _mine("meetings/<int:pk>/meeting.ics", "meeting", INSIDE, methods=READ,
+          when=(*SCHEDULED, *AGREED)),
+    # A feed that was never issued; what a real one opens stands in test_calendar_feed.
+    Row("/my/calendar/feed/<slug:token>.ics", "", EVERYBODY, methods=READ, get=(404,),
+        anonymous=OPEN, fixed={"token": "nothing"}),
     _mine("duty/", "", (MEMBER,), methods=READ),
     _mine("duty/photo/", "", (MEMBER,), methods=READ, get=(404,)),  # this one has no photo
     _mine("contacts/", "", (MEMBER,)),
@@ -107,7 +120,6 @@ PUBLIC = [
     _open("/members/<key:pk>/", "public_member"),
     _open("/members/<key:pk>/photo/", "public_member"),
     # A link that was never handed out; what a real one opens stands in test_guessing.
-    _open("/r/<slug:token>/", fixed={"token": "nothing"}, get=(404,), post=(404,), methods=BOTH),
     _open("/s/<slug:token>/", fixed={"token": "nothing"}, get=(404,), post=(404,), methods=BOTH),
     _open("/cases/<key:pk>/files/<slug:key>/", "public", when=PUBLISHED),
     _open("/api/cases/<int:pk>/", "public", whole=True, refused=(403, 405), blind=True),

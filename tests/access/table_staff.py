@@ -71,7 +71,10 @@ STAFF_SITE = [
     Row("/admin/logout/", "", SIGNED_IN, get=(302,)),
     Row("/admin/password_change/", get=(302,)),
     Row("/admin/jsi18n/", methods=READ),
-    Row("/admin/(?P<app_label>consultations|committees)/", fixed={"app_label": "consultations"}),
+    Row("/admin/notices/", "", BUSINESS, methods=READ),
+    Row("/admin/notices/read/", "", BUSINESS, methods=POST),
+    Row("/admin/notices/<int:pk>/", "notice", (OFFICE,), methods=POST),
+    Row("/admin/(?P<app_label>consultations|committees|django_tasks_database)/", fixed={"app_label": "consultations"}),
     Row("/admin/(?P<url>.*)", "", (), fixed={"url": "nowhere"}),
     Row("/admin/help/", methods=READ),
     Row("/admin/help/guide/<slug:role>/", "", (OFFICE,), methods=POST,
@@ -113,9 +116,6 @@ CASE_PAGES = [
     _page("follow-up/", (*RECORDERS, PREFECTURE, PROVINCE)),
     _page("look-back/", (OFFICE,)),
     _page("rating/", RECORDERS),
-    _page("rating/slips/", (OFFICE, LIAISON)),
-    _page("rating/slips/revoke/", (OFFICE, LIAISON)),
-    _page("rating/<int:rating_pk>/judge/", (OFFICE,), when=()),
     _page("promise/<int:promise_pk>/", RECORDERS, when=AGREED),
     _page("item/<int:item_pk>/settle/", RECORDERS, methods=POST, when=AGREED),
     _page("item/<int:item_pk>/milestone/", EDITORS, when=AGREED),
@@ -237,6 +237,8 @@ LISTS = [
     *_list("consultations/homeblock", "home_block", (), KEEPERS),
     *_list("consultations/reportedfigure", "site:figure", REFERENCE),
     *_list("consultations/jobrun", "site:job", (SYSTEM, AUDIT)),
+    *_list("consultations/delivery", "letter", (SYSTEM,)),
+    *_list("django_tasks_database/dbtaskresult", "site:queued", (SYSTEM, AUDIT)),
 ]
 
 

@@ -69,7 +69,7 @@ SEES_SEAT: dict[str, tuple[str, ...]] = dict.fromkeys(ROLES, ("own_county",)) | 
 VISIBLE: dict[str, dict[str, tuple[str, ...]]] = {
     "case": SEES_CASE, "task": SEES_TASK, "other_task": SEES_OTHER_TASK,
     "suggestion": SEES_SUGGESTION, "public": SEES_IN_PUBLIC, "seat": SEES_SEAT,
-    "urging": SEES_TASK, "meeting": SEES_CASE, "contact": {MEMBER: ("own",)},
+    "urging": SEES_TASK, "meeting": SEES_CASE, "contact": {MEMBER: ("own",)}, "notice": {OFFICE: ("own",)},
     # Who works or sits in a studio keeps its papers; who has a public page is seen by everybody.
     "my_studio": dict.fromkeys((DIRECTOR, LIAISON, MEMBER), ("own_county",)),
     "my_activity": dict.fromkeys((DIRECTOR, LIAISON), ("own_county",)),

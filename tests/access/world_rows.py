@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from committees import audit
 from committees import models as who
@@ -14,6 +15,7 @@ from committees.models import User
 from committees.partial_dates import PartialDate
 from committees.services import contacts
 from consultations import models as what
+from consultations.services import jobs
 from tests.people import County, a_region
 
 if TYPE_CHECKING:
@@ -64,6 +66,8 @@ def rows_at(world: World, seat: str, county: County) -> None:
         "group": who.MemberGroup.objects.create(
             committee=committee, name=f"{seat}的小组", kind="liaison"),
         "scheme": who.DutyScheme.objects.create(region=region, title=f"{seat}的办法"),
+        "letter": what.Delivery.objects.create(
+            recipient=county.clerk, what="digest", key=f"digest:{seat}"),
         "user": county.clerk, "grant": county.clerk.grants.get(),
         "audit": audit.record(who.AuditEntry.Kind.RECORD, by=county.office, about=region,
                               region=region.code),
@@ -89,6 +93,7 @@ def rows_of_the_site(world: World) -> None:
         "report": report, "citation": citation,
         "figure": what.ReportedFigure.objects.create(
             code="figure", name="议事室", value=141, unit="个", region=a_region("5399"), citation=citation),
+        "queued": a_queued_job(),
         "job": what.JobRun.objects.create(name="run_due", started_at=timezone.now()),
         "try": who.TryCount.objects.create(
             kind="account", user=world.people["liaison"], key="k",
@@ -105,6 +110,15 @@ def rows_of_the_site(world: World) -> None:
         for counties in (world.counties["own"], world.counties["sibling_county"])
     )
     world.rows["contact"] = {"own": own, "other": other}
+    told = what.Notice.objects.filter(case=world.matters["own_handling"].case)
+    office = world.counties["own"].office
+    world.rows["notice"] = {"own": told.filter(recipient=office).first(),
+                            "other": told.exclude(recipient=office).first()}  # fmt: skip
+
+
+def a_queued_job() -> DBTaskResult:
+    jobs.beat.enqueue()
+    return DBTaskResult.objects.get()
 
 
 def _member_of(user: User) -> Any:

@@ -14,6 +14,7 @@ from consultations.portal.access import grants_as, mine
 from consultations.portal.lines import Line, facts_for, line_of
 from consultations.portal.views.members import member_blocks
 from consultations.selectors.card_facts import Facts
+from consultations.selectors.notices import unread_words
 from consultations.selectors.todo import todo_for
 from consultations.selectors.todo_rows import Matter
 from consultations.selectors.unit_tasks import Box
@@ -37,6 +38,7 @@ def home(request) -> HttpResponse:
         "has_village": bool(grants_as(request, Role.VILLAGE_CLERK)),
         "has_desk": has_desk(grants),
         "boxes": Box.choices if units else [],
+        "unread_notices": unread_words(request.user),
         "units": list(units.values()),
     }
     return render(request, "portal/home.html", context)
