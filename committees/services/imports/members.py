@@ -155,7 +155,8 @@ class Members:
                 line.notes.append(_("the seat stays as it is; change it on the member's page: %s")
                                   % "、".join(other))  # fmt: skip
             return
-        line.will(_("seat on the committee: %s") % seat.committee,
+        told = (seat.committee, seat.get_began_display(), seat.valid_from or "")
+        line.will(_("seat on the committee: %s") % "，".join(filter(None, map(str, told))),
                   _below(seat, member))  # fmt: skip
 
     def _join(self, line: Line, member: Member, studio: Studio | None) -> None:
@@ -227,5 +228,9 @@ def _below(seat: Seat | StudioSeat, member: Member) -> Write:
         seat.member = member
         seat._history_user = by  # type: ignore[union-attr]
         seat.save()
+        place = seat.committee if isinstance(seat, Seat) else seat.studio
+        facts = {"why": "import", "seat": audit.label(seat)}
+        audit.record(AuditEntry.Kind.CHANGED, by=by, about=member, region=code_of(place),
+                     facts=facts)  # fmt: skip
 
     return write

@@ -130,9 +130,16 @@ def test_of_two_members_of_one_name_the_phone_tells_whose_seat_ends(county, seat
 
 
 def test_somebody_is_added_during_the_term(county):
-    take("members", [a_row(county, began="added", valid_from="2026-05")], county.office)
+    cells = {"began": "added", "valid_from": "2026-05"}
+    note = look(county, **cells).notes[-1]
+    assert str(Seat.Began.ADDED.label) in note
+    assert "2026年5月" in note
+    take("members", [a_row(county, **cells)], county.office)
     new = Seat.objects.get(member__name="周敏")
     assert (new.began, new.valid_from.text) == ("added", "2026-05")
+    told = AuditEntry.objects.get(kind="changed")
+    assert (told.about, told.region) == (f"member:{new.member_id}", county.region.code)
+    assert f'"seat:{new.pk}"' in told.facts
 
 
 def test_who_comes_back_is_the_same_person_by_the_phone(county, seat):
