@@ -48,8 +48,8 @@ class Remit(models.Model):
     objects = RemitQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("remit")
-        verbose_name_plural = _("remits")
+        verbose_name = _("line of a remit")
+        verbose_name_plural = _("lines of remits")
         ordering = ["unit", "pk"]
         indexes = [models.Index(fields=["region", "field"], name="remit_region_field")]
         constraints = [
