@@ -84,15 +84,19 @@ class NewUnitForm(StepForm):
         self.fields["proposed"].choices = chosen
         if not chosen:
             del self.fields["proposed"]
+            self.fields["unit"].help_text = ""
         elif self.suggested:
             self.initial["proposed"] = chosen[0][0]
 
     @cached_property
     def suggested(self) -> HandlingUnit | None:
-        """The unit that the returning one named, of the directory."""
+        """The unit of the directory that the returning one chose, or named in words."""
         asked = self.subject.return_requests.filter(granted=None).select_related("suggested")
         latest = asked.order_by("-pk").first()
-        return latest.suggested if latest else None
+        if latest is None or latest.suggested:
+            return latest and latest.suggested
+        found = resolve(units_for(self.subject.case), latest.suggested_unit)
+        return found[0] if len(found) == 1 else None
 
     @cached_property
     def offered(self) -> list[tuple[HandlingUnit, str]]:

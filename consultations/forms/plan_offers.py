@@ -18,10 +18,14 @@ TITLE = 120  # characters of a task's title
 EVERY_ITEM = "all"
 
 
+def is_without_tasks(item: Any) -> bool:
+    rows = (str(row[name].value() or "") for row in item.tasks.forms for name in ("title", "unit"))
+    return not any(rows)
+
+
 def can_plan(item: Any) -> bool:
     """An agreed item with its words, and no task yet."""
-    rows = (str(row[name].value() or "") for row in item.tasks.forms for name in ("title", "unit"))
-    return bool(words_of(item)) and not any(rows)
+    return bool(words_of(item)) and is_without_tasks(item)
 
 
 def words_of(item: Any) -> str:
