@@ -13,7 +13,7 @@ from consultations.forms.grid import with_copy, with_more
 from consultations.forms.offers import Adviser, clear_count, take, take_clear
 from consultations.forms.outcome import BELOW, OutcomeForm
 from consultations.forms.pasting import mark_of, not_placed, waits
-from consultations.forms.plan_offers import can_plan, planned
+from consultations.forms.plan_offers import can_plan, is_without_tasks, planned
 from consultations.forms.plan_rows import Filled, Filling
 from consultations.forms.plan_sheet import read_plan
 from consultations.forms.seen import reasons_of
@@ -68,9 +68,9 @@ def _draw(request, form: OutcomeForm, *, errors=(), filled: Filled | None = None
     placed = mark_of(pasted) if filled else request.POST.get("placed", "")
     offers = Adviser(form).advise()
     for item in form.items.forms:
-        item.can_plan = form.takes_tasks and can_plan(item)
+        item.can_plan = form.takes_tasks and is_without_tasks(item)
     context = {"title": _("Agreed items and tasks"), "form": form, "case": form.case,
-               "plannable": sum(item.can_plan for item in form.items.forms),
+               "plannable": sum(can_plan(item) for item in form.items.forms if item.can_plan),
                "errors": errors, "back": case_url(form.case, section="items"),
                "pasted": pasted, "placed": placed, "filled": filled, "offers": offers,
                "clear_offers": clear_count(offers)}  # fmt: skip
