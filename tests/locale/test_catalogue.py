@@ -15,6 +15,8 @@ CODE = ("committees", "consultations", "config")
 MARKERS = {"_", "gettext", "gettext_lazy", "pgettext", "ngettext", "ngettext_lazy"}
 TAG = re.compile(r"""\{%\s*(?:trans|translate)\s+(?:"([^"]+)"|'([^']+)')""")
 
+PRESSED = re.compile(r"(?:点开|点|勾选|选|按)“([^”]+)”")  # in the guide of the staff
+
 
 @pytest.fixture(scope="module")
 def entries() -> dict[str, str]:
@@ -60,6 +62,16 @@ def test_every_string_of_the_templates_is_in_the_catalogue(entries):
     files = (settings.BASE_DIR / "templates").rglob("*.html")
     missing = {a or b for path in files for a, b in TAG.findall(path.read_text())} - entries.keys()
     assert missing == set()
+
+
+def test_what_the_guide_says_to_press_is_written_on_the_screens(entries):
+    guide = (settings.BASE_DIR / "docs" / "staff-guide.md").read_text()
+    # A group of people is chosen by words that are put together from the record.
+    pressed = [words for words in PRESSED.findall(guide) if "·" not in words]
+    texts = [text.split("%(")[0].strip() for text in entries.values()]
+
+    assert len(pressed) > 50
+    assert [words for words in pressed if words not in texts] == []
 
 
 def test_placeholders_survive_translation(entries):
