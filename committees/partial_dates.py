@@ -43,6 +43,7 @@ TYPED = re.compile(r"(\d{4})[-/.](\d{1,2})(?:[-/.](\d{1,2}))?")
 NO_YEAR = re.compile(r"\d{1,2}月\d{1,2}[日号]")  # of this year
 DAY = re.compile(r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}[日号]?")
 LONGEST = len("2020-06-early")
+SPANS = ("early", "late", "H1", "H2", "Q1", "Q2", "Q3", "Q4")
 PART_DAYS = {"early": (1, 10), "mid": (11, 20), "late": (21, 31)}
 SPOKEN_PART = {"上": "early", "中": "mid", "下": "late"}
 
@@ -138,6 +139,25 @@ class PartialDate:
             "": _("%(year)s-%(month)02d"),
         }
         return parts[p["part"] or ""] % words
+
+
+def lasts(until: PartialDate | None, *, on: dt.date | None = None) -> bool:
+    """Whether what ends then is not over on a day; without an end it goes on, and with a vague one
+    until the last day that this can mean."""
+    return until is None or until.latest >= (on or timezone.localdate())
+
+
+def not_over(path: str = "valid_until", *, on: dt.date | None = None) -> models.Q:
+    """The rows that last, by the column of their end. The text of a span comes after all days of its
+    year or month: those that are over are left out by name."""
+    day = on or timezone.localdate()
+    year, month = f"{day:%Y}", f"{day:%Y-%m}"
+    spans = (*(f"{year}-{span}" for span in SPANS), *(f"{month}-{part}" for part in PART_DAYS))
+    over = [span for span in spans if not lasts(PartialDate(span), on=day)]
+    known = models.Q(**{f"{path}__gte": day.isoformat()}) & ~models.Q(**{f"{path}__in": over})
+    return (
+        models.Q(**{f"{path}__isnull": True}) | models.Q(**{f"{path}__in": [year, month]}) | known
+    )
 
 
 def _month_bounds(

@@ -15,7 +15,10 @@ AT_THE_TABLE = (Capacity.HOST, Capacity.MEMBER)
 
 
 def in_force(path: str = "") -> Q:
-    """Rows with partial dates that are not over today; what has no end goes on."""
+    """Rows with partial dates that end this year at the earliest; what has no end goes on.
+
+    One may still name, for what happened before, who left in the course of the year.
+    """
     today = timezone.localdate().isoformat()
     open_end = Q(**{f"{path}valid_until__isnull": True})
     return open_end | Q(**{f"{path}valid_until__gte": today[:4]})

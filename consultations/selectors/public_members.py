@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
-from django.utils import timezone
 
 from committees.models import (
     Committee,
@@ -16,6 +15,7 @@ from committees.models import (
     Studio,
     StudioSeat,
 )
+from committees.partial_dates import lasts
 
 GROUPS = 50
 
@@ -36,13 +36,13 @@ def public_member(pk: int) -> Member | None:
 
 def seats_today(member: Member) -> list[Seat]:
     rows = member.seats.select_related("committee", "sector").order_by("committee__region", "pk")
-    return [seat for seat in rows if _goes_on(seat)]
+    return [seat for seat in rows if lasts(seat.valid_until)]
 
 
 def places_today(member: Member) -> list[StudioSeat]:
     """The studios in which the member sits, with the post there."""
     rows = member.studio_seats.select_related("studio").order_by("studio__name", "pk")
-    return [seat for seat in rows if _goes_on(seat)]
+    return [seat for seat in rows if lasts(seat.valid_until)]
 
 
 def groups_of_committee(committee: Committee) -> list[GroupLine]:
@@ -64,11 +64,7 @@ def _lines(groups: QuerySet[MemberGroup]) -> list[GroupLine]:
 
 
 def _line(group: MemberGroup) -> GroupLine:
-    sitting = [row for row in group.memberships.all() if _goes_on(row)]
+    sitting = [row for row in group.memberships.all() if lasts(row.valid_until)]
     sitting.sort(key=lambda row: row.pk)
     shown = [row for row in sitting if row.member is not None and row.member.is_public]
     return GroupLine(group, len(sitting), shown)
-
-
-def _goes_on(row: Seat | StudioSeat | GroupMembership) -> bool:
-    return row.valid_until is None or row.valid_until.latest >= timezone.localdate()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.db.models import QuerySet
-from django.utils import timezone
 
 from committees.models import (
     Committee,
@@ -14,6 +13,7 @@ from committees.models import (
     StudioSeat,
 )
 from committees.models.regions import at_or_below
+from committees.partial_dates import lasts
 from consultations.models import Campaign, Case
 from consultations.selectors.cases import public_cases
 from consultations.selectors.keyset import Order, Page, page_of
@@ -63,9 +63,8 @@ def studio_page(code: str) -> Studio | None:
 
 def seats_of(studio: Studio) -> list[StudioSeat]:
     """Those who sit there today; where the end is not known to the day, until it is over."""
-    today = timezone.localdate()
     seats = studio.seats.select_related("member").order_by("kind", "pk")
-    return [s for s in seats if s.valid_until is None or s.valid_until.latest >= today]
+    return [s for s in seats if lasts(s.valid_until)]
 
 
 def rooms_of(studio: Studio) -> list[Room]:

@@ -11,7 +11,7 @@ from committees.grants import KEEPERS, reach
 from committees.models import AuditEntry, HandlingUnit, Region, Role, User
 from committees.services.imports.columns import Kind, Row, plain
 from committees.services.imports.found import named
-from committees.services.imports.lines import Line, checked, chosen, day_of
+from committees.services.imports.lines import Line, checked, chosen, day_of, once
 from consultations.models import Remit, TopicField
 
 IMPORTERS = (*KEEPERS, Role.DISPATCH_OFFICE)
@@ -55,10 +55,9 @@ class Remits:
     ) -> None:
         level = chosen(line, "level")
         key = (unit.pk, field.pk, level, code)
-        if first := self.seen.get(key):
-            line.wrong("unit", _("Row %s says the same.") % first)
+        once(line, key, seen=self.seen, column="unit")
+        if line.errors:
             return
-        self.seen[key] = line.row.number
         remit = self.known.get(key)
         if remit is None:
             remit = Remit(unit=unit, field=field, level=level, region_id=code, **told)

@@ -13,12 +13,14 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from committees.models import SourceReport
+from committees.models import SourceReport, StudioSeat
 from committees.partial_dates import (
     LONGEST,
     PartialDate,
     PartialDateField,
     PartialDateFormField,
+    lasts,
+    not_over,
 )
 
 WRITTEN = [
@@ -195,3 +197,40 @@ def test_the_form_field_of_a_model_field_leaves_room_for_chinese():
     assert isinstance(field, PartialDateFormField)
     assert isinstance(field.widget, forms.TextInput)
     assert field.max_length >= len("2020年12月31日")
+
+
+DAYS = [dt.date(2026, 1, 1), dt.date(2026, 3, 31), dt.date(2026, 4, 10), dt.date(2026, 4, 11),
+        dt.date(2026, 6, 30), dt.date(2026, 7, 1), dt.date(2026, 11, 21), dt.date(2026, 12, 31)]  # fmt: skip
+
+
+def every_end() -> list[str]:
+    """Each kind of date around the year 2026."""
+    spans = ["early", "late", "H1", "H2", "Q1", "Q2", "Q3", "Q4"]
+    months = [f"{month:02d}" for month in range(1, 13)]
+    within = [
+        f"{month}-{part}" for month in months for part in ("early", "mid", "late", "01", "21")
+    ]
+    return [
+        text for year in (2025, 2026, 2027)
+        for text in (f"{year}", *(f"{year}-{end}" for end in (*spans, *months, *within)))
+    ]  # fmt: skip
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("day", DAYS, ids=str)
+def test_the_database_knows_as_well_what_is_not_over(county, day):
+    seats = [
+        StudioSeat(studio=county.studio, kind="member", name=text, valid_until=PartialDate(text))
+        for text in every_end()
+    ]
+    StudioSeat.objects.bulk_create(
+        [*seats, StudioSeat(studio=county.studio, kind="member", name="")]
+    )
+
+    found = StudioSeat.objects.filter(not_over(on=day), studio=county.studio)
+
+    names = set(found.values_list("name", flat=True))
+    last = {text for text in every_end() if PartialDate(text).latest >= day}
+    assert names == last | {""}
+    assert lasts(None, on=day)
+    assert {text for text in every_end() if lasts(PartialDate(text), on=day)} == last

@@ -9,16 +9,11 @@ from django.utils import timezone
 
 from committees.grants import reach
 from committees.models import Role, RoleGrant, User
-from tests.people import a_county, a_person
+from tests.people import a_person
 
 pytestmark = pytest.mark.django_db
 
 ASKED = (Role.COUNTY_OFFICE, Role.LIAISON, Role.UNIT_OFFICER)
-
-
-@pytest.fixture
-def county():
-    return a_county()
 
 
 def test_each_role_reaches_its_region_that_of_its_studio_or_of_its_unit(county):

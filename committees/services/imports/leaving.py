@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from committees import audit
 from committees.models import AuditEntry, Member, Seat, StudioSeat, User
 from committees.numbers import without_numbers
-from committees.partial_dates import PartialDate
+from committees.partial_dates import PartialDate, lasts
 from committees.services.imports.lines import Line, Write, chosen, partial_of
+from committees.services.imports.writers import store
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,7 @@ def leave(line: Line, member: Member, seat: Seat, ending: Ending) -> None:
     line.will(_("seat on the committee ends: %(committee)s, %(how)s, %(on)s") % told,
               _ender(seat, member, ending))  # fmt: skip
     for placed in member.studio_seats.all():
-        if placed.studio.committee_id == seat.committee_id and placed.valid_until is None:
+        if placed.studio.committee_id == seat.committee_id and lasts(placed.valid_until):
             _leave_studio(line, placed, ending)
     if member.user_id is not None:
         line.notes.append(_("the account stays; the security administrator ends its roles"))
@@ -79,8 +80,7 @@ def _leave_studio(line: Line, placed: StudioSeat, ending: Ending) -> None:
 
     def write(by: User) -> None:
         placed.valid_until = ending.on
-        placed._history_user = by  # type: ignore[attr-defined]  # read by simple_history
-        placed.save(update_fields=["valid_until"])
+        store(placed, by=by, fields=["valid_until"])
 
     line.will(_("seat in the studio ends: %s") % placed.studio, write)
 
@@ -88,8 +88,7 @@ def _leave_studio(line: Line, placed: StudioSeat, ending: Ending) -> None:
 def _ender(seat: Seat, member: Member, ending: Ending) -> Write:
     def write(by: User) -> None:
         seat.ended, seat.valid_until, seat.ended_reason = ending.how, ending.on, ending.why
-        seat._history_user = by  # type: ignore[attr-defined]
-        seat.save(update_fields=["ended", "valid_until", "ended_reason"])
+        store(seat, by=by, fields=["ended", "valid_until", "ended_reason"])
         facts = {"why": "import", "ended": ending.how}
         audit.record(AuditEntry.Kind.CHANGED, by=by, about=member,
                      region=seat.committee.region_id, facts=facts)  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -81,6 +81,13 @@ def checked(row: Row, kind: str) -> Line:
             line.wrong(column.name, _("“%(text)s” is none of these: %(words)s.")
                        % {"text": text, "words": words})  # fmt: skip
     return line
+
+
+def once(line: Line, key: Hashable, *, seen: dict[Any, int], column: str) -> None:
+    """Tell at the column where an earlier row of the table, of those `seen`, says the same."""
+    if first := seen.get(key):
+        line.wrong(column, _("Row %s says the same.") % first)
+    seen.setdefault(key, line.row.number)
 
 
 def choice_of(column: Column, text: str) -> str | None:

@@ -15,12 +15,22 @@ from pypinyin import lazy_pinyin
 from committees import audit
 from committees.grants import KEEPERS, Codes, reach
 from committees.models import AuditEntry, Committee, Member, Seat, Sector, Studio, StudioSeat, User
+from committees.partial_dates import lasts
 from committees.sealed import indexes, masked
 from committees.services.imports.accounts import Accounts
 from committees.services.imports.columns import Kind, Row, plain
 from committees.services.imports.found import code_of, lies_in, named
 from committees.services.imports.leaving import Ending, ending_of, leave
-from committees.services.imports.lines import Line, Write, checked, chosen, mobile_of, partial_of
+from committees.services.imports.lines import (
+    Line,
+    Write,
+    checked,
+    chosen,
+    mobile_of,
+    once,
+    partial_of,
+)
+from committees.services.imports.writers import adder, saver
 
 IMPORTERS = KEEPERS
 MOST_TERM = 30
@@ -52,7 +62,7 @@ class Members:
         seat = self._seat(line, committee)
         mobile, ending = mobile_of(line), ending_of(line)
         if committee is not None:
-            self._once(line, committee, mobile)
+            once(line, (line.get("name"), committee.pk, mobile), seen=self.seen, column="name")
         if line.errors:
             return line
         if ending is not None:
@@ -80,12 +90,6 @@ class Members:
         return Seat(committee=committee, sector=sector, term=int(term) if term else None,
                     position=line.get("position"), began=chosen(line, "began"),
                     valid_from=begins)  # fmt: skip
-
-    def _once(self, line: Line, committee: Committee, mobile: str) -> None:
-        key = (line.get("name"), committee.pk, mobile)
-        if first := self.seen.get(key):
-            line.wrong("name", _("Row %s says the same.") % first)
-        self.seen.setdefault(key, line.row.number)
 
     def _end(self, line: Line, committee: Committee, mobile: str, ending: Ending) -> None:
         here = self._sitting(line, committee, mobile)
@@ -136,14 +140,14 @@ class Members:
     def _new(self, line: Line, mobile: str) -> Member:
         name = line.get("name")
         member = Member(name=name, mobile=mobile, pinyin=" ".join(lazy_pinyin(name))[:120])
-        line.will(_("new member"), _saver(member, AuditEntry.Kind.ADDED), adds=True)
+        line.will(_("new member"), saver(member, AuditEntry.Kind.ADDED), adds=True)
         return member
 
     def _known(self, line: Line, member: Member, mobile: str) -> Member:
         if mobile and mobile != member.mobile:
             member.mobile = mobile
             told = _("mobile phone: %s") % masked(mobile)
-            line.will(told, _saver(member, AuditEntry.Kind.CHANGED))
+            line.will(told, saver(member, AuditEntry.Kind.CHANGED))
         return member
 
     def _sit(self, line: Line, member: Member, seat: Seat | None) -> None:
@@ -157,15 +161,14 @@ class Members:
             return
         told = (seat.committee, seat.get_began_display(), seat.valid_from or "")
         line.will(_("seat on the committee: %s") % "，".join(filter(None, map(str, told))),
-                  _below(seat, member))  # fmt: skip
+                  _seater(seat, member))  # fmt: skip
 
     def _join(self, line: Line, member: Member, studio: Studio | None) -> None:
-        if studio is None or (member.pk and any(s.studio_id == studio.pk and s.valid_until is None
-                                                for s in member.studio_seats.all())):  # fmt: skip
+        if studio is None or (member.pk and _has_place(member, studio)):
             return
         seat = StudioSeat(studio=studio, kind=StudioSeat.Kind.MEMBER, name=member.name,
                           valid_from=partial_of(line, "valid_from"))  # fmt: skip
-        line.will(_("seat in the studio: %s") % studio, _below(seat, member))
+        line.will(_("seat in the studio: %s") % studio, _seater(seat, member))
 
     def _link(self, line: Line, member: Member, mobile: str) -> None:
         user = self.accounts.of(line, mobile=mobile)
@@ -180,7 +183,7 @@ class Members:
 
         def write(by: User) -> None:
             member.user = user
-            _saver(member, AuditEntry.Kind.CHANGED)(by)
+            saver(member, AuditEntry.Kind.CHANGED)(by)
 
         line.will(_("signs in as %s") % user.username, write)
 
@@ -197,11 +200,14 @@ def _is_within(member: Member, codes: Codes) -> bool:
 
 
 def _seat_of(member: Member, committee: Committee) -> Seat | None:
-    """The seat there that is not over."""
-    return next(
-        (s for s in member.seats.all()
-         if s.committee_id == committee.pk and not s.ended and s.valid_until is None), None
-    )  # fmt: skip
+    """The seat there that is not over; an end that is still to come changes nothing yet."""
+    here = (seat for seat in member.seats.all() if seat.committee_id == committee.pk)
+    return next((seat for seat in here if not seat.ended and lasts(seat.valid_until)), None)
+
+
+def _has_place(member: Member, studio: Studio) -> bool:
+    here = (seat for seat in member.studio_seats.all() if seat.studio_id == studio.pk)
+    return any(lasts(seat.valid_until) for seat in here)
 
 
 def _sits(member: Member, committee: Committee) -> bool:
@@ -214,21 +220,12 @@ def _differs(line: Line, held: Seat, seat: Seat, name: str) -> bool:
     return bool(line.get(name)) and getattr(held, field) != getattr(seat, field)
 
 
-def _saver(member: Member, kind: str) -> Write:
+def _seater(seat: Seat | StudioSeat, member: Member) -> Write:
+    add = adder(seat, member=member)
+    place = seat.committee if isinstance(seat, Seat) else seat.studio
+
     def write(by: User) -> None:
-        member._history_user = by  # type: ignore[attr-defined]  # read by simple_history
-        member.save()
-        audit.record(kind, by=by, about=member, facts={"why": "import"})
-
-    return write
-
-
-def _below(seat: Seat | StudioSeat, member: Member) -> Write:
-    def write(by: User) -> None:
-        seat.member = member
-        seat._history_user = by  # type: ignore[union-attr]
-        seat.save()
-        place = seat.committee if isinstance(seat, Seat) else seat.studio
+        add(by)
         facts = {"why": "import", "seat": audit.label(seat)}
         audit.record(AuditEntry.Kind.CHANGED, by=by, about=member, region=code_of(place),
                      facts=facts)  # fmt: skip

@@ -16,7 +16,8 @@ from committees.services.granting import against_roles
 from committees.services.imports.accounts import Accounts
 from committees.services.imports.columns import Kind, Row
 from committees.services.imports.found import grants_held_by, lies_in, named
-from committees.services.imports.lines import Line, Write, checked, chosen, day_of, mobile_of
+from committees.services.imports.lines import Line, Write, checked, chosen, day_of, mobile_of, once
+from committees.services.imports.writers import store
 
 SCOPES = {"region": Region, "studio": Studio, "unit": HandlingUnit}
 IMPORTERS = (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN)
@@ -40,7 +41,8 @@ class Officers:
         scope = self._scope(line)
         dates = day_of(line, "valid_from"), day_of(line, "valid_until")
         mobile = mobile_of(line)
-        self._once(line)
+        key = tuple(line.get(name).casefold() for name in ("username", "role", *SCOPES))
+        once(line, key, seen=self.seen, column="username")
         if line.errors:
             return line
         user = self.accounts.of(line, mobile=mobile)
@@ -57,12 +59,6 @@ class Officers:
             line.wrong("role", _("Which role is it for?"))
         found = {n: self.places[n].one(line, n, codes=self.reach) for n in named_in}
         return {name: record for name, record in found.items() if record is not None}
-
-    def _once(self, line: Line) -> None:
-        key = tuple(line.get(name).casefold() for name in ("username", "role", *SCOPES))
-        if first := self.seen.get(key):
-            line.wrong("username", _("Row %s says the same.") % first)
-        self.seen.setdefault(key, line.row.number)
 
     def _role(
         self, line: Line, user: User, scope: dict[str, object],
@@ -99,8 +95,7 @@ class Officers:
 def _writer(grant: RoleGrant, user: User) -> Write:
     def write(by: User) -> None:
         grant.user = user
-        grant._history_user = by  # type: ignore[attr-defined]  # read by simple_history
-        grant.save()
+        store(grant, by=by)
         facts = {"why": "import", "role": grant.role, "user": user.pk}
         audit.record(AuditEntry.Kind.GRANT_ADDED, by=by, about=grant, region=grant.reach,
                      facts=facts)  # fmt: skip

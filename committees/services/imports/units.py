@@ -6,12 +6,12 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from committees import audit
 from committees.grants import KEEPERS, reach
 from committees.models import AuditEntry, HandlingUnit, Region, Role, UnitContact, User
 from committees.services.imports.columns import Kind, Row
 from committees.services.imports.found import named
-from committees.services.imports.lines import Line, Write, checked, chosen
+from committees.services.imports.lines import Line, checked, chosen, once
+from committees.services.imports.writers import adder, saver
 
 IMPORTERS = (*KEEPERS, Role.DISPATCH_OFFICE)
 
@@ -37,7 +37,7 @@ class Units:
         region = self.regions.one(line, "region", codes=self.reach)
         parent = self.parents.one(line, "parent", codes=self.reach)
         if region is not None:
-            self._once(line, region)
+            once(line, (region.pk, line.get("name")), seen=self.seen, column="name")
         if line.errors:
             return line
         told: dict[str, Any] = {"kind": chosen(line, "kind"), "remit": line.get("remit"),
@@ -45,17 +45,13 @@ class Units:
         unit = self.known.get((region.pk, line.get("name")))
         if unit is None:
             unit = HandlingUnit(name=line.get("name"), region=region, **told)
-            line.will(_("new unit"), _saver(unit, AuditEntry.Kind.ADDED), adds=True)
+            line.will(
+                _("new unit"), saver(unit, AuditEntry.Kind.ADDED, region=unit.region_id), adds=True
+            )
         else:
             self._change(line, unit, told)
         self._contact(line, unit)
         return line
-
-    def _once(self, line: Line, region: Region) -> None:
-        key = (region.pk, line.get("name"))
-        if first := self.seen.get(key):
-            line.wrong("name", _("Row %s says the same.") % first)
-        self.seen.setdefault(key, line.row.number)
 
     def _change(self, line: Line, unit: HandlingUnit, told: dict[str, Any]) -> None:
         """What the table says otherwise; an empty cell changes nothing."""
@@ -67,7 +63,8 @@ class Units:
             setattr(unit, name, value)
         if new:
             fields = "、".join(line.heading(name) for name in new)
-            line.will(_("changed: %s") % fields, _saver(unit, AuditEntry.Kind.CHANGED))
+            write = saver(unit, AuditEntry.Kind.CHANGED, region=unit.region_id)
+            line.will(_("changed: %s") % fields, write)
 
     def _contact(self, line: Line, unit: HandlingUnit) -> None:
         name = line.get("contact")
@@ -75,19 +72,4 @@ class Units:
             return
         contact = UnitContact(name=name, post=line.get("post"),
                               office_phone=line.get("office_phone"))  # fmt: skip
-
-        def write(by: User) -> None:
-            contact.unit = unit
-            contact._history_user = by  # type: ignore[attr-defined]
-            contact.save()
-
-        line.will(_("contact person: %s") % name, write)
-
-
-def _saver(unit: HandlingUnit, kind: str) -> Write:
-    def write(by: User) -> None:
-        unit._history_user = by  # type: ignore[attr-defined]  # read by simple_history
-        unit.save()
-        audit.record(kind, by=by, about=unit, region=unit.region_id, facts={"why": "import"})
-
-    return write
+        line.will(_("contact person: %s") % name, adder(contact, unit=unit))

@@ -7,11 +7,6 @@ from tests.people import a_county
 
 
 @pytest.fixture
-def county(db):
-    return a_county()
-
-
-@pytest.fixture
 def elsewhere(db):
     return a_county("539922", name="邻水县")
 

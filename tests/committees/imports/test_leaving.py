@@ -82,6 +82,19 @@ def test_the_places_of_a_member_in_studios_end_with_the_seat_those_of_a_director
     assert (mine.valid_until.text, led.valid_until) == ("2026-03-01", None)
 
 
+def test_an_end_that_was_foreseen_is_brought_forward(county, seat):
+    place, soon = placed(county, seat, "member"), timezone.localdate() + dt.timedelta(days=30)
+    for row in (seat, place):
+        row.valid_until = PartialDate.parse(soon)
+        row.save()
+
+    take("members", [a_row(county, **GONE)], county.office)
+
+    place.refresh_from_db()
+    assert ended(seat) == ("removed", "2026-03-01", "工作调动")
+    assert place.valid_until.text == "2026-03-01"
+
+
 def test_a_seat_on_another_committee_is_left_alone(county, elsewhere, seat):
     other = Seat.objects.create(member=seat.member, committee=elsewhere.committee)
     take("members", [a_row(county, **GONE)], county.office)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
+from django.utils import timezone
 
 from committees.models import (
     HandlingUnit,
@@ -42,6 +45,22 @@ def test_a_new_member_gets_a_seat_and_a_place_in_a_studio(county):
     placed = StudioSeat.objects.get(member=member)
     assert (placed.studio, placed.kind, placed.name) == (county.studio, "member", "周敏")
     assert states("members", [a_row(county, **told)], county.office) == ["same"]
+
+
+@pytest.mark.parametrize(("days", "state"), [(30, "same"), (0, "same"), (-1, "changed")])
+def test_a_seat_whose_end_is_still_to_come_is_held(county, days, state):
+    member, end = Member.objects.create(name="周敏", mobile="13812345678"), PartialDate.parse(
+        timezone.localdate() + dt.timedelta(days=days)
+    )  # fmt: skip
+    Seat.objects.create(member=member, committee=county.committee, valid_until=end)
+    StudioSeat.objects.create(member=member, studio=county.studio, kind="member", valid_until=end)
+    table = [a_row(county, studio=county.studio.name, mobile="13812345678")]
+
+    assert states("members", table, county.office) == [state]
+    take("members", table, county.office)
+
+    more = state == "changed"
+    assert (member.seats.count(), member.studio_seats.count()) == (1 + more, 1 + more)
 
 
 def test_a_seat_that_is_held_stays_and_the_row_says_what_the_table_says_otherwise(county):

@@ -2,15 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.factories import County, a_county
 from tests.people import with_second_factor
 
 PASSWORD = "long horse 77"
-
-
-@pytest.fixture
-def county(db) -> County:
-    return a_county()
 
 
 @pytest.fixture
