@@ -12,8 +12,9 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from committees.grants import BUSINESS_ROLES, granted_within
-from committees.models import Member, Role, RoleGrant, UnitContact, User
+from committees.models import Member, Role, RoleGrant, StudioSeat, UnitContact, User
 from committees.models.regions import at_or_below
+from committees.partial_dates import not_over
 from committees.sealed import masked
 from committees.selectors.member_seats import members_of_county, offices_of
 from consultations.models import Case, Task
@@ -34,10 +35,11 @@ class Reader:
 
 
 def members(reader: Reader) -> Rows:
-    """Of the own county; a studio, those who sit in it."""
+    """Of the own county; a studio, those who sit in it today."""
     if reader.counties:
         return members_of_county(reader.counties)
-    return Member.objects.filter(studio_seats__studio__in=reader.studios)
+    seats = StudioSeat.objects.filter(not_over(), studio__in=reader.studios)
+    return Member.objects.filter(pk__in=seats.exclude(member=None).values("member"))
 
 
 def contacts(reader: Reader) -> Rows:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 
 import pytest
 from django.db import DatabaseError
+from django.utils import timezone
 
 from committees import audit
 from committees.models import AuditEntry, Member, Seat, StudioSeat, UnitContact
+from committees.partial_dates import PartialDate
 from tests.factories import a_case, a_county, task_at
 
 pytestmark = pytest.mark.django_db
@@ -107,6 +110,13 @@ def test_a_studio_sees_who_sits_in_it(county, member, enter):
     StudioSeat.objects.create(studio=county.studio, kind="member", member=member)
 
     assert shows(enter(county.clerk), member)
+
+
+@pytest.mark.parametrize(("days", "seen"), [(1, True), (0, True), (-1, False)])
+def test_a_studio_sees_who_sat_in_it_until_the_seat_is_over(county, member, enter, days, seen):
+    until = PartialDate.parse(timezone.localdate() + dt.timedelta(days=days))
+    StudioSeat.objects.create(studio=county.studio, kind="member", member=member, valid_until=until)
+    assert shows(enter(county.liaison), member) is seen
 
 
 def test_a_studio_sees_the_contact_of_a_unit_that_has_a_task_of_its_matters(county, contact, enter):
