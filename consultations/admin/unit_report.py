@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from committees.admin.access import grants_held
-from committees.models import HandlingUnit
+from committees.models import HandlingUnit, Origin
 from committees.services import exporting
 from committees.services.limits import UsedUp
 from consultations.admin.access import page
@@ -55,6 +55,7 @@ def units(request) -> HttpResponse:
         rows, more = report.figures_of(found[:size], tasks), len(found) > size
     context = _context(form, number, more=more) | {
         "title": _("Handling by unit"), "rows": rows, "figures": list(Figure),
+        "is_demo": any(row.unit.origin == Origin.DEMO for row in rows),
     }  # fmt: skip
     return page(request, "unit/report.html", context)
 
