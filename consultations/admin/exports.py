@@ -18,8 +18,8 @@ from committees.services.limits import UsedUp
 from consultations.exchange import lists
 from consultations.exchange.sheets import MOST_ROWS, write_sheet
 from consultations.selectors.wording import names_once
-from consultations.sent_files import spreadsheet
 from consultations.services.suggestions import SCREENERS
+from consultations.web.sent_files import spreadsheet
 
 AT_ONCE = 1000  # rows read from the database at a time
 

@@ -13,13 +13,13 @@ from django.views.decorators.http import require_http_methods
 
 from committees.admin.access import grants_held
 from committees.grants import EDITORS
-from consultations import sent_files
 from consultations.admin.access import back, case_or_404, case_url, page, refuse
 from consultations.forms.files import DescribeForm, HoldsPeopleForm, ReleaseForm, TakeDownForm
 from consultations.models import Attachment, Case
 from consultations.permissions import roles_on, sees_inside
 from consultations.services import files
-from consultations.services.one_writer import one_writer
+from consultations.web import sent_files
+from consultations.web.one_writer import one_writer
 from consultations.workflow.engine import Refused
 
 both = require_http_methods(["GET", "POST"])

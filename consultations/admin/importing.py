@@ -17,8 +17,8 @@ from committees.services.imports.columns import MOST_ROWS
 from consultations.admin.access import page
 from consultations.exchange.templates import write_template
 from consultations.forms.importing import TableForm, packed, unpacked
-from consultations.sent_files import spreadsheet
 from consultations.services import remit_table
+from consultations.web.sent_files import spreadsheet
 
 Kind = PeopleImport.Kind
 LATEST = 20

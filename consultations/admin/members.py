@@ -22,14 +22,14 @@ from committees.selectors.member_seats import (
 from committees.services import exporting
 from committees.services.limits import UsedUp
 from committees.services.profiles import save_profile
-from consultations import sent_files
 from consultations.admin.access import back, own_cases, page
 from consultations.admin.exports import too_many
 from consultations.exchange.duty import write_duty
 from consultations.forms.photo import MemberPhotoForm
 from consultations.selectors.duty import DutyRecord, duty_record
 from consultations.selectors.members import members_of_studios
-from consultations.services.one_writer import one_writer
+from consultations.web import sent_files
+from consultations.web.one_writer import one_writer
 
 SINCE = 2018
 

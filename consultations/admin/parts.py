@@ -28,8 +28,8 @@ from consultations.models import AgreedItem, Case, Commitment
 from consultations.permissions import roles_on, sees_notes
 from consultations.selectors.places import people_for
 from consultations.services import followups, notes, publishing, records
-from consultations.services.one_writer import one_writer
 from consultations.services.steps import JustChanged
+from consultations.web.one_writer import one_writer
 from consultations.workflow.engine import Refused
 from consultations.workflow.entries import ENTRIES
 

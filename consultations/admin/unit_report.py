@@ -26,7 +26,7 @@ from consultations.selectors import unit_report as report
 from consultations.selectors.lights import lights_once
 from consultations.selectors.unit_report import Figure, UnitRow
 from consultations.selectors.wording import names_once
-from consultations.sent_files import spreadsheet
+from consultations.web.sent_files import spreadsheet
 
 ABOUT, READERS = "report:units", report.READERS
 FORMATS = ("xlsx", "json")

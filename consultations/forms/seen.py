@@ -3,7 +3,7 @@
 A case and its tasks carry a version, and the forms of the lists their own print
 (committees.admin.collisions). `SeenStart` is for the other forms that write over something: each
 carries a print of what its writer saw. A page that shows one reads what stands, compares and saves within
-`services.one_writer`.
+`web.one_writer`.
 """
 
 from __future__ import annotations

@@ -12,11 +12,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from committees.models import Member, Region, Role
 from committees.selectors.profiles import profile_of
 from committees.services.contacts import record_contact, take_back_contact
-from consultations import sent_files
 from consultations.forms.duty import ContactForm
 from consultations.portal.access import grants_as, mine
 from consultations.selectors.cases import cases_for
 from consultations.selectors.duty import duty_record
+from consultations.web import sent_files
 
 SINCE = 2018  # the first year of the practice
 

@@ -7,11 +7,12 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from committees.admin.access import grants_held
-from consultations import sent_files, uploads
+from consultations import uploads
 from consultations.models import Attachment
 from consultations.permissions import sees_inside
 from consultations.portal.access import case_or_404, mine
 from consultations.selectors.photos import photos_for
+from consultations.web import sent_files
 
 
 def _photo_or_404(request, pk: int, file_pk: int) -> Attachment:

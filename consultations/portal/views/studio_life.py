@@ -17,7 +17,7 @@ from consultations.portal.views.members import IN_STUDIOS, studio_grants
 from consultations.selectors.members import members_of_studios
 from consultations.selectors.studio_life import activities_of, points_of
 from consultations.services import studio_life as life
-from consultations.services.one_writer import one_writer
+from consultations.web.one_writer import one_writer
 from consultations.workflow.engine import Refused
 
 both = require_http_methods(["GET", "POST"])

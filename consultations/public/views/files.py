@@ -5,9 +5,9 @@ from __future__ import annotations
 from django.http import Http404
 from django.utils.cache import get_conditional_response
 
-from consultations import sent_files
 from consultations.public.answers import public_page
 from consultations.selectors.public_files import public_file
+from consultations.web import sent_files
 
 
 @public_page

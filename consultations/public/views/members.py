@@ -5,9 +5,9 @@ from __future__ import annotations
 from django.http import Http404
 from django.shortcuts import render
 
-from consultations import sent_files
 from consultations.public.answers import public_page
 from consultations.selectors import public_members as found
+from consultations.web import sent_files
 
 
 @public_page

@@ -7,7 +7,8 @@ from django.core.files.base import ContentFile
 from django.http import Http404
 
 from committees.models import Member
-from consultations import sent_files, uploads
+from consultations import uploads
+from consultations.web import sent_files
 
 pytestmark = pytest.mark.django_db  # a response that is closed ends its connection
 
