@@ -28,7 +28,16 @@ class SentOnce(forms.Form):
         super().__init__(data, initial={"version": case.version} | (initial or {}), **kwargs)
 
 
+TALLY = ("good", "fair", "poor")
+
+
+def _tally(label: Any) -> forms.IntegerField:
+    return forms.IntegerField(label=label, min_value=0, max_value=100_000, required=False)
+
+
 class FollowUpForm(SentOnce):
+    """An appraisal has the tally of its slips; nothing else has one."""
+
     kind = forms.ChoiceField(label=_("kind"), choices=with_blank(FollowUp.Kind.choices))
     task = forms.ModelChoiceField(
         empty_label="—", label=_("on the task"), queryset=Task.objects.none(), required=False
@@ -37,6 +46,10 @@ class FollowUpForm(SentOnce):
     members = MembersField(label=_("members there"))
     people = TextField(label=_("who else took part"), max_length=200, required=False)
     finding = TextField(label=_("finding"), widget=text_area(4), max_length=2000)
+    asked = _tally(_("appraisal: slips handed out"))
+    good = _tally(_("appraisal: satisfied"))
+    fair = _tally(_("appraisal: fairly satisfied"))
+    poor = _tally(_("appraisal: dissatisfied"))
     is_public = forms.BooleanField(label=_("show to the public"), required=False, initial=True)
 
     def __init__(self, data=None, *, case: Case, **kwargs: Any):
@@ -54,7 +67,20 @@ class FollowUpForm(SentOnce):
     def clean(self):
         cleaned = super().clean()
         people = with_names(cleaned.get("members", ()), cleaned.get("people", ""))
+        self._check_tally(cleaned)
         return cleaned | {"people": people}
+
+    def _check_tally(self, cleaned: dict[str, Any]) -> None:
+        given = [name for name in ("asked", *TALLY) if cleaned.get(name) is not None]
+        if cleaned.get("kind") != FollowUp.Kind.APPRAISAL:
+            for name in given:
+                self.add_error(name, gettext("Only an appraisal has a tally."))
+            return
+        asked, came = cleaned.get("asked"), sum(cleaned.get(name) or 0 for name in TALLY)
+        if given and asked is None:
+            self.add_error("asked", gettext("Write how many slips were handed out."))
+        elif asked is not None and came > asked:
+            self.add_error("asked", gettext("More slips came back than were handed out."))
 
 
 class PromiseForm(SentOnce):

@@ -208,10 +208,11 @@ def _after_rows() -> dict[str, Any]:
             "looked_on", "opened_round",
         ),
         "conversion": JSONRows(
-            _of_case(Conversion), "id", "kind", "title", "converted_on", "accepted", "answer"
+            _of_case(Conversion), "id", "kind", "title", "converted_on", "accepted", "answer",
+            "filed_on", "accepted_on", "answered_on",
         ),
         "instruction": JSONRows(
-            _of_case(Instruction), "id", "level", "leader", "subject", "text", "given_on"
+            _of_case(Instruction, is_public=True), "id", "level", "leader", "subject", "text", "given_on"
         ),
         "co_host": JSONRows(
             _of_case(CoHost), "id", "part", committee_name="committee__short_name",

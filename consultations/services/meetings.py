@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import F
 from django.utils import timezone
 
-from consultations.models import Meeting, Statement
+from consultations.models import AgendaItem, Case, Meeting, Statement
 from consultations.services.steps import Effect, Outcome
 from consultations.workflow.engine import Ask
 
@@ -14,6 +14,7 @@ def schedule(ask: Ask) -> Outcome:
     held = ask.subject.meetings.filter(status=Meeting.Status.HELD).count()
     planned = ask.given("meeting")
     meeting = Meeting.objects.create(case=ask.subject, round=held + 1, **planned)
+    carry_over(ask.subject, meeting)
     facts = {
         "meeting": meeting.pk,
         "round": meeting.round,
@@ -21,6 +22,18 @@ def schedule(ask: Ask) -> Outcome:
         "place": str(meeting.room or meeting.place),
     }
     return Outcome({"stage_due_on": timezone.localdate(planned["starts_at"])}, facts)
+
+
+def carry_over(case: Case, meeting: Meeting) -> None:
+    """What the last meeting left open stands on the agenda of this one, in the words of then."""
+    last = case.meetings.filter(status=Meeting.Status.HELD).order_by("-round", "-pk").first()
+    if last is None:
+        return
+    left_open = last.statements.filter(kind=Statement.Kind.DISSENT).order_by("order", "pk")
+    AgendaItem.objects.bulk_create(
+        AgendaItem(meeting=meeting, order=number, title=said.text[:80], carried_from=said)
+        for number, said in enumerate(left_open, start=1)
+    )
 
 
 def postpone(ask: Ask) -> Outcome:

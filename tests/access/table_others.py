@@ -120,6 +120,7 @@ PUBLIC = [
     _open("/members/<key:pk>/", "public_member"),
     _open("/members/<key:pk>/photo/", "public_member"),
     # A link that was never handed out; what a real one opens stands in test_guessing.
+    _open("/r/<slug:token>/", fixed={"token": "nothing"}, get=(404,), post=(404,), methods=BOTH),
     _open("/s/<slug:token>/", fixed={"token": "nothing"}, get=(404,), post=(404,), methods=BOTH),
     _open("/cases/<key:pk>/files/<slug:key>/", "public", when=PUBLISHED),
     _open("/api/cases/<int:pk>/", "public", whole=True, refused=(403, 405), blind=True),
