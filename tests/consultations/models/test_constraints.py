@@ -154,6 +154,26 @@ def stage_name():
     return what.StageName.objects.create(region=a_county().region, stage="draft", name="草拟")
 
 
+def remit():
+    county = a_county()
+    field = what.TopicField.objects.create(code="remit-field", name="水利")
+    return county.unit.remits.create(
+        field=field, level="county", region=county.region, valid_from=DAY
+    )
+
+
+def handover():
+    return task("dispatched").handovers.get()
+
+
+def conference():
+    county = a_county()
+    return task("dispatched").conferences.create(
+        held_on=DAY, participants="两个单位", minutes="由水务局办理。", unit=county.unit,
+        recorded_by=county.office,
+    )  # fmt: skip
+
+
 def contact():
     return a_county().unit.contacts.create(name="陈工", valid_from=DAY)
 
@@ -267,6 +287,9 @@ CHECKS = {
     "verification_false_has_finding": (verification, {"is_true": False, "finding": ""}),
     "return_decision_has_date": (
         lambda: task("return_requested").return_requests.get(), {"granted": True}),
+    "remit_ends_after_start": (remit, {"valid_until": EVE}),
+    "handover_seen_pair": (handover, {"seen_at": NOW}),
+    "conference_dissent_whole": (conference, {"dissent": "不同意"}),
     "extension_is_later": (extension, {"new_due_on": dt.date(2020, 1, 1)}),
     "suspension_ends_after_start": (suspended, {"until": dt.date(2020, 1, 1)}),
     "progress_percent_range": (progress, {"percent": 101}),
@@ -352,6 +375,8 @@ UNIQUES = {
         lambda: task("return_requested").return_requests.get(),
         {"unit": lambda: a_county().third_unit}),
     "extension_once_per_unit": (extension, {"unit": lambda: a_county().third_unit}),
+    "remit_once_in_force": (remit, {"level": "township"}),
+    "handover_one_open": (handover, {"ended_on": DAY}),
     "suspension_one_open": (suspended, {"ended_on": DAY}),
     "item_unique_number": (lambda: case_at("deliberated").items.get(), {"number": 2}),
     "co_host_unique": (
