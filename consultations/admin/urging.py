@@ -78,7 +78,7 @@ class SendSlips(Bulk):
 
 
 class UrgingAdmin(BulkActions, ReadOnly):
-    list_display = ["kind", "unit", "task_shown", "due_on", "raised_on", "standing", "number"]
+    list_display = ["kind", "unit", "task_shown", "due_on", "standing", "number"]
     list_filter = [StandingFilter]
     list_select_related = ["unit", "task__case"]
     search_fields = ["number", "unit__name", "task__title"]

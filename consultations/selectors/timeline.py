@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
@@ -144,7 +146,8 @@ def detail_of(event: Event, events: Iterable[Event]) -> str:
 
 def _which_date(data: Mapping[str, Any]) -> str:
     kinds = dict(Overdue.Kind.choices)
-    words = {"what": kinds.get(data.get("what", ""), ""), "day": data.get("due_on", "")}
+    day = date_format(dt.date.fromisoformat(data["due_on"]))
+    words = {"what": kinds.get(data.get("what", ""), ""), "day": day}
     return gettext("%(what)s, due %(day)s") % words
 
 
