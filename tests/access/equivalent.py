@@ -12,6 +12,9 @@ EQUIVALENT = {
     ),
     "consultations.permissions actions_for negate if known is None": MEMORY,
     "consultations.permissions actions_for turn known is None": MEMORY,
+    "consultations.permissions actions_for turn row.action not in only": (
+        "which steps are asked about, for a card; the answer of each stays"
+    ),
 }
 
 # Functions that decide on no right: how something is drawn, or told. Each is held elsewhere.
