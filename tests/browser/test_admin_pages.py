@@ -201,3 +201,18 @@ def test_everything_works_without_javascript(browser, live_server, county, sched
     page.wait_for_url("**/change/#items")
     assert scheduled.tasks.get().title == "清淤"
     context.close()
+
+
+def test_a_printed_record_shows_what_is_folded_on_the_screen(page, live_server, county, sign_in):
+    case = case_at("handling", county=county, items=ITEMS)
+    sign_in(county.office)
+    page.goto(f"{live_server.url}/admin/consultations/case/{case.pk}/change/")
+    topic = page.locator("#topic > :not(summary)").first
+    button = page.locator("#items a.btn").first
+    page.locator("#topic").evaluate("part => { part.open = false }")
+
+    assert not topic.is_visible()
+    page.emulate_media(media="print")
+    assert topic.is_visible()
+    assert not button.is_visible()
+    assert page.locator("#topic").evaluate("part => part.offsetHeight") > 100
