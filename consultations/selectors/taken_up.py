@@ -84,8 +84,10 @@ def planned_letters(case: Case) -> list[Planned]:
     usual = _usual(case)
     found: dict[int, Planned] = {}
     for task in rows:
+        if task.unit is None:
+            continue
         agreed = task.due_on or (None if task.is_assist else task.item.due_on)
-        letter = found.setdefault(task.unit_id, Planned(task.unit, []))
+        letter = found.setdefault(task.unit.pk, Planned(task.unit, []))
         letter.tasks.append((task, agreed or usual[task.is_assist]))
     return list(found.values())
 

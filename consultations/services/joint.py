@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from committees.models import HandlingUnit
 from consultations.models import (
     AssistingOpinion,
     Attachment,
@@ -15,7 +18,7 @@ from consultations.workflow.engine import Ask
 from consultations.workflow.handover_guards import conference_of
 
 
-def keep_conference(ask: Ask, *, unit) -> Conference | None:
+def keep_conference(ask: Ask, *, unit: HandlingUnit) -> Conference | None:
     """The binding conference that decided, with its file; None where none was held."""
     held = conference_of(ask)
     if not held:
@@ -32,7 +35,7 @@ def keep_conference(ask: Ask, *, unit) -> Conference | None:
     )
 
 
-def _file(ask: Ask, file) -> Attachment | None:
+def _file(ask: Ask, file: Any) -> Attachment | None:
     if not file:
         return None
     return Attachment.objects.create(

@@ -41,9 +41,9 @@ class Remits:
         field = self.fields.get(plain(line.get("field")))
         if line.get("field") and field is None:
             line.wrong("field", _("There is no field “%s”.") % line.get("field"))
-        told = {"note": line.get("note"), "valid_from": day_of(line, "valid_from"),
-                "valid_until": day_of(line, "valid_until")}  # fmt: skip
-        if told["valid_from"] and told["valid_until"] and told["valid_until"] < told["valid_from"]:
+        began, ended = day_of(line, "valid_from"), day_of(line, "valid_until")
+        told = {"note": line.get("note"), "valid_from": began, "valid_until": ended}
+        if began and ended and ended < began:
             line.wrong("valid_until", _("The end is before the start."))
         if line.errors or unit is None or field is None:
             return line
