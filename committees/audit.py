@@ -58,13 +58,18 @@ def record(
 
 
 def record_many(
-    kind: str, rows: Iterable[tuple[models.Model, str, Mapping[str, Any]]]
+    kind: str,
+    rows: Iterable[tuple[models.Model, str, Mapping[str, Any]]],
+    *,
+    by: User | None = None,
+    role: str = "",
 ) -> list[AuditEntry]:
-    """Entries of what nobody did, each (record, region code, facts), by one statement."""
+    """Entries of what nobody did, or of one act on many records, each (record, region code, facts),
+    by one statement."""
     entries = AuditEntry.objects.bulk_create(
         AuditEntry(
-            kind=kind, region=region, address=origin.address.get()[:45], about=label(about)[:80],
-            facts=_spelled(facts),
+            kind=kind, actor=by, role=role, region=region, address=origin.address.get()[:45],
+            about=label(about)[:80], facts=_spelled(facts),
         )
         for about, region, facts in rows
     )  # fmt: skip

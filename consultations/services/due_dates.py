@@ -8,6 +8,7 @@ from itertools import islice
 from typing import Any
 
 from django.db.models import F
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from committees import audit
@@ -18,9 +19,10 @@ from consultations.models import Case, Suggestion, Task
 from consultations.selectors.due_dates import Subject
 from consultations.selectors.due_moves import Move
 from consultations.services import history
+from consultations.services.history import Told
 from consultations.workflow.engine import Refused
 
-BATCH = 200
+BATCH = 500
 WITH: dict[type[Subject], str] = {Task: "case__region", Case: "region", Suggestion: "region"}
 
 # The unit of a rule by the end of its key; rules in calendar days are the exception.
@@ -62,12 +64,14 @@ def move_all(
     transaction of the caller. Raises `Refused` where a date is another by now."""
     for batch in batched(moves, BATCH):
         found = _read(batch)
-        for move in batch:
-            subject = found.get((move.model, move.pk))
-            if subject is None or not _move(move):
-                raise Refused([_("A due date is another by now. Look at them once more.")])
-            told = {**facts, "from": move.old.isoformat(), "to": move.new.isoformat()}
-            _tell(subject, action, by=by, role=role, facts=told, reason=reason)
+        if _write(batch) != len(batch) or len(found) != len(batch):
+            raise Refused([_("A due date is another by now. Look at them once more.")])
+        told = [(found[move.model, move.pk], {**facts, **_days(move)}) for move in batch]
+        _tell(told, action, by=by, role=role, reason=reason)
+
+
+def _days(move: Move) -> dict[str, str]:
+    return {"from": move.old.isoformat(), "to": move.new.isoformat()}
 
 
 def batched(moves: Iterable[Move], size: int) -> Iterator[list[Move]]:
@@ -86,29 +90,38 @@ def _read(batch: list[Move]) -> dict[tuple[type[Subject], int], Subject]:
     return found
 
 
-def _move(move: Move) -> int:
-    """Over the date that was seen only; an open form learns of it by the version."""
+def _write(batch: list[Move]) -> int:
+    """How many were written: over the dates that were seen only. What moves alike is written at
+    once; an open form learns of it by the version."""
+    alike: dict[tuple[type[Subject], dt.date, dt.date, Basis], list[int]] = {}
+    for move in batch:
+        alike.setdefault((move.model, move.old, move.new, move.basis), []).append(move.pk)
+    return sum(_write_alike(*key, pks=pks) for key, pks in alike.items())
+
+
+def _write_alike(
+    model: type[Subject], old: dt.date, new: dt.date, basis: Basis, *, pks: list[int]
+) -> int:
     newer: dict[str, Any] = {"version": F("version") + 1}
-    if move.model is Task:
-        due = task_due(move.basis, named=move.new)
-        return Task.objects.filter(pk=move.pk, due_on=move.old).update(**due, **newer)
-    if move.model is Case:
-        due = case_due(move.basis, named=move.new)
-        return Case.objects.filter(pk=move.pk, stage_due_on=move.old).update(**due, **newer)
-    waiting = Suggestion.objects.filter(pk=move.pk, answer_due_on=move.old)
-    return waiting.update(answer_due_on=move.new)
+    if model is Task:
+        due = task_due(basis, named=new)
+        return Task.objects.filter(pk__in=pks, due_on=old).update(**due, **newer)
+    if model is Case:
+        due = case_due(basis, named=new)
+        return Case.objects.filter(pk__in=pks, stage_due_on=old).update(**due, **newer)
+    waiting = Suggestion.objects.filter(pk__in=pks, answer_due_on=old)
+    return waiting.update(answer_due_on=new)
 
 
 def _tell(
-    subject: Subject, action: str, *, by: User, role: str, facts: Mapping[str, Any], reason: str
+    told: list[tuple[Subject, dict[str, Any]]], action: str, *, by: User, role: str, reason: str
 ) -> None:
-    if isinstance(subject, Suggestion):
-        audit.record(AuditEntry.Kind.RECORD, by=by, role=role, about=subject,
-                     region=subject.region_id, facts={"act": action, **facts})  # fmt: skip
-        return
-    task = subject if isinstance(subject, Task) else None
-    case = subject.case if isinstance(subject, Task) else subject
-    stands = (task.state, task.state) if task else None
-    history.line(
-        case, action, by=by, role=role, task=task, moved=stands, facts=facts, reason=reason
-    )
+    """A line of history for each; a suggestion has none, so the audit log tells of it."""
+    today, lines, rows = timezone.localdate(), [], []
+    for subject, facts in told:
+        if isinstance(subject, Suggestion):
+            rows.append((subject, subject.region_id, {"act": action, **facts}))
+        else:
+            lines.append(Told(subject, action, facts, today))
+    history.at_once(lines, by=by, role=role, reason=reason)
+    audit.record_many(AuditEntry.Kind.RECORD, rows, by=by, role=role)

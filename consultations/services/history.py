@@ -90,14 +90,36 @@ class Told:
 def by_nobody(told: Sequence[Told]) -> list[Event]:
     """Many such lines at once, each dated with its true day whenever it is written."""
     events = Event.objects.bulk_create(_event(line) for line in told)
+    _audit_many(told, events)
+    return events
+
+
+def at_once(told: Sequence[Told], *, by: User, role: str, reason: str = "") -> list[Event]:
+    """Lines of one act of a person on many matters. No case wakes of it, and nobody gets a notice
+    of each. Raises `Refused` where the reason names a resident of one of the cases."""
+    for case in {line.case.pk: line.case for line in told}.values():
+        keep_names_out(case, reason)
+    behalf = _principals(by, told[0].subject, role) if told else ""
+    events = [_event(line) for line in told]
+    for event in events:
+        event.actor, event.role, event.reason, event.on_behalf_of = by, role, reason, behalf
+    Event.objects.bulk_create(events)
+    _audit_many(told, events, by=by, role=role)
+    return events
+
+
+def _audit_many(
+    told: Sequence[Told], events: Sequence[Event], *, by: User | None = None, role: str = ""
+) -> None:
     audit.record_many(
         AuditEntry.Kind.RECORD,
         [
             (line.subject, line.case.region_id, {"event": event.pk, "action": line.action})
             for line, event in zip(told, events, strict=True)
         ],
+        by=by,
+        role=role,
     )
-    return events
 
 
 def _event(told: Told) -> Event:
