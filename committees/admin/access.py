@@ -13,7 +13,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from committees import audit
-from committees.admin.collisions import SEEN, watching
+from committees.admin.collisions import watching
 from committees.admin.histories import history_page
 from committees.admin.phones import NewNumberField
 from committees.grants import grants_of
@@ -23,6 +23,7 @@ from committees.models import AuditEntry, Region, Role, RoleGrant
 from committees.models.regions import at_or_below
 from committees.numbers import without_numbers
 from committees.sealed import SealedCharField
+from committees.seen import SEEN
 
 OFFICES = (Role.PROVINCE_OFFICE, Role.PREFECTURE_OFFICE, Role.COUNTY_OFFICE)
 STAFF = (*OFFICES, Role.LEADER, Role.STUDIO_DIRECTOR, Role.LIAISON, Role.DISPATCH_OFFICE)

@@ -7,16 +7,13 @@ and saving it again is then a choice.
 
 from __future__ import annotations
 
-import hashlib
-
 from django import forms
 from django.db import models
 from django.forms.models import InlineForeignKeyField
-from django.utils.translation import gettext as _
+from django.shortcuts import get_object_or_404
 
 from committees.sealed import SealedCharField, indexes, masked
-
-SEEN = "seen"
+from committees.seen import SEEN, difference, digest, give_back
 
 
 class SeenForm(forms.ModelForm):
@@ -37,15 +34,12 @@ class SeenForm(forms.ModelForm):
 
     def _refuse_unseen(self) -> None:
         """Under a row lock where the database has one; SQLite lets one writer in at a time."""
-        stored = type(self.instance)._base_manager.select_for_update().get(pk=self.instance.pk)
+        rows = type(self.instance)._base_manager.select_for_update()
+        stored = get_object_or_404(rows, pk=self.instance.pk)
         now = print_of(stored, self._watched())
         if self.cleaned_data.get(SEEN) == now:
             return
-        self.data = self.data.copy()
-        self.data[self.add_prefix(SEEN)] = now
-        self.add_error(None, [_("Somebody else changed this record after you opened it. Your "
-                                "words are still here; save again to keep them."),
-                              *self._differences(stored)])  # fmt: skip
+        give_back(self, now=now, differences=self._differences(stored))
 
     def _differences(self, stored: models.Model) -> list[str]:
         """What the record holds now, for each field where something else was typed."""
@@ -54,8 +48,7 @@ class SeenForm(forms.ModelForm):
             kept = self.fields[name].prepare_value(stored._meta.get_field(name)
                                                    .value_from_object(stored))  # fmt: skip
             if self.fields[name].has_changed(kept, self.data.get(self.add_prefix(name))):
-                told.append(_("%(field)s now reads: %(value)s")
-                            % {"field": self.fields[name].label, "value": _shown(stored, name)})  # fmt: skip
+                told.append(difference(self.fields[name].label, _shown(stored, name)))
         return told
 
     def _watched(self) -> list[str]:
@@ -71,7 +64,7 @@ def print_of(record: models.Model, names: list[str]) -> str:
     """A digest of what these columns hold."""
     fields = [record._meta.get_field(name) for name in names]
     values = "\x1f".join(_kept(record, field) for field in fields)
-    return hashlib.sha256(values.encode()).hexdigest()[:32]
+    return digest(values)
 
 
 def _kept(record: models.Model, field: models.Field) -> str:
@@ -83,10 +76,10 @@ def _kept(record: models.Model, field: models.Field) -> str:
 
 def _shown(record: models.Model, name: str) -> str:
     if isinstance(record._meta.get_field(name), SealedCharField):
-        return masked(getattr(record, name)) or "—"
+        return masked(getattr(record, name))
     display = getattr(record, f"get_{name}_display", None)
     value = display() if display else getattr(record, name)
-    return "—" if value in (None, "") else str(value)
+    return "" if value is None else str(value)
 
 
 def watching(form: type[forms.ModelForm]) -> type[forms.ModelForm]:

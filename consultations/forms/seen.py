@@ -8,7 +8,6 @@ carries a print of what its writer saw. A page that shows one reads what stands,
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
@@ -16,12 +15,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _
 
+from committees.seen import SEEN, difference, digest, give_back
 from consultations.permissions import Subject
 from consultations.selectors.moves import last_change, who_and_when
 from consultations.services.steps import JustChanged
 from consultations.workflow.engine import Refused
-
-SEEN = "seen"
 
 
 class SeenStart(forms.Form):
@@ -45,18 +43,14 @@ class SeenStart(forms.Form):
     def print_now(self) -> str:
         """A digest of it; empty where nothing stands that could be lost."""
         found = sorted((name, str(value)) for name, value in self.stands().items() if value)
-        return hashlib.sha256(repr(found).encode()).hexdigest()[:32] if found else ""
+        return digest(repr(found)) if found else ""
 
     def clean(self):
         cleaned = super().clean()
         cleaned.pop(SEEN, None)  # not for the service
         now, name = self.print_now(), self.add_prefix(SEEN)
         if now and self.data.get(name, "") != now:
-            self.data = self.data.copy()
-            self.data[name] = now
-            self.add_error(None, [_("Somebody else changed this record after you opened it. Your "
-                                    "words are still here; save again to keep them."),
-                                  *now_reads(self, self.stands())])  # fmt: skip
+            give_back(self, now=now, differences=now_reads(self, self.stands()))
         return cleaned
 
 
@@ -72,8 +66,7 @@ def now_reads(form: forms.Form, stands: Mapping[str, Any] = MappingProxyType({})
         stored = stands.get(box.name, box.initial)
         typed = box.field.widget.value_from_datadict(form.data, form.files, box.html_name)
         if not isinstance(box.field, forms.FileField) and box.field.has_changed(stored, typed):
-            words = _("%(field)s now reads: %(value)s")
-            told.append(words % {"field": box.label, "value": _shown(box, stored)})
+            told.append(difference(box.label, _shown(box, stored)))
     return told
 
 
@@ -82,7 +75,7 @@ def _shown(box: forms.BoundField, value: Any) -> str:
     if isinstance(box.field, forms.BooleanField):
         return str(_("yes") if stored else _("no"))
     if stored in (None, ""):
-        return "—"
+        return ""
     choices = {str(key): label for key, label in getattr(box.field, "choices", ())}
     return str(choices.get(str(stored), stored))
 

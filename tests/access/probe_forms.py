@@ -9,11 +9,11 @@ from django.http import Http404
 from django.test import RequestFactory
 
 from committees.admin.access import reach, roles_held
-from committees.admin.collisions import SEEN
 from committees.admin.phones import NewNumberField
 from committees.models import HandlingUnit, Member, Region, RoleGrant, Room, Sector, Studio, User
 from committees.models.regions import at_or_below
 from committees.numbers import without_numbers
+from committees.seen import SEEN
 from consultations.admin.site import site
 from consultations.models import StageName
 from tests.access import visibility as who

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from django.forms.models import modelform_factory
+from django.http import Http404
 from django.urls import reverse
 
 from committees.admin.access import RolesDecide
-from committees.admin.collisions import SEEN
+from committees.admin.collisions import watching
 from committees.models import HandlingUnit, StudioSeat, UnitContact
+from committees.seen import SEEN
 from consultations.admin.site import site
 from consultations.models import HomeBlock
 from tests.factories import a_county, a_person
@@ -138,3 +141,12 @@ def test_a_row_with_columns_of_its_own_choice_is_saved_at_once(county, first):
 
     seat.refresh_from_db()
     assert seat.post == "书记"
+
+
+def test_a_record_that_is_gone_in_the_moment_of_saving_is_404(county):
+    form = watching(modelform_factory(HandlingUnit, fields=["remit"]))
+    sent = form({"remit": "水利"}, instance=county.third_unit)
+    HandlingUnit.objects.filter(pk=county.third_unit.pk).delete()
+
+    with pytest.raises(Http404):
+        sent.is_valid()
