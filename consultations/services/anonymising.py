@@ -43,7 +43,8 @@ PAPERS: dict[type[models.Model], str] = {
     what.AssistingOpinion: "task__case", what.Verification: "task__case",
     what.FollowUp: "case", what.Rating: "case", what.Note: "case", what.Approval: "case",
     what.OutcomeMetric: "case", what.SupervisorLink: "case", what.Suggestion: "case",
-    what.Attachment: "case", what.Conversion: "case", what.Conference: "task__case",
+    what.Attachment: "case", what.Conversion: "case", what.LookBack: "case",
+    what.KeySupervision: "case", what.Instruction: "case", what.Conference: "task__case",
     what.Settlement: "task__case", what.FirstContact: "task__case", what.Handover: "task__case",
 }  # fmt: skip
 
