@@ -118,6 +118,7 @@ def check_commitment(
     role = entering(case, "check_commitment", by=by, data=typed)
     commitment.state, commitment.finding, commitment.checked_by = state, finding, by
     commitment.checked_on = on or PartialDate.parse(timezone.localdate())
+    commitment._history_user = by  # type: ignore[attr-defined]  # read by simple_history
     commitment.save(update_fields=["state", "finding", "checked_by", "checked_on"])
     facts = {"commitment": commitment.pk, "state": state}
     line(case, "check_commitment", by=by, role=role, facts=facts, public=True)
@@ -132,6 +133,7 @@ def settle_on_the_spot(item: AgreedItem, *, by: User) -> None:
         raise JustChanged
     role = entering(item.case, "settle", by=by, data={"item": fresh})
     item.settled_on, item.settled_by = timezone.localdate(), by
+    item._history_user = by  # type: ignore[attr-defined]  # read by simple_history
     item.save(update_fields=["settled_on", "settled_by"])
     line(item.case, "settle", by=by, role=role, facts={"item": item.pk}, public=True)
     complete_if_done(item.case)

@@ -78,6 +78,7 @@ def _hold(ask: Ask) -> Meeting:
     meeting.status = Meeting.Status.HELD
     meeting.held_on = ask.given("held_on")
     meeting.head_count = ask.given("head_count") or meeting.head_count
+    meeting._history_user = ask.by  # type: ignore[attr-defined]  # read by simple_history
     meeting.save(update_fields=["status", "held_on", "head_count"])
     return meeting
 

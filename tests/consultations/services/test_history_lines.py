@@ -205,3 +205,14 @@ def test_an_automatic_step_has_no_person_and_no_role(county):
     assert (event.actor, event.role, event.on_behalf_of) == (None, "", "")
     with pytest.raises(Refused):
         tasks.advance(task, "sign_for", by=None)
+
+
+def test_what_a_step_changes_in_a_record_has_its_author(county):
+    """Also where no request tells who is there: a command, an import, a job."""
+    case = case_at("party_review", county=county)
+    meeting, item = case.meetings.get(), case.items.get()
+    step(case, "return_outcome", county=county, item_reasons={str(item.pk): "缺期限"})
+
+    held = meeting.history.exclude(held_on=None).earliest("history_date")
+    returned = item.history.exclude(return_reason="").earliest("history_date")
+    assert (held.history_user, returned.history_user) == (county.clerk, county.approver)
