@@ -25,7 +25,7 @@ def return_outcome(ask: Ask) -> Outcome:
     reasons = {int(pk): text for pk, text in ask.given("item_reasons").items() if text}
     for item in ask.subject.items.filter(pk__in=reasons):
         item.return_reason = reasons[item.pk]
-        item._history_user = ask.by  # type: ignore[attr-defined]  # read by simple_history
+        item._history_user = ask.by  # read by simple_history
         item.save(update_fields=["return_reason"])
     numbers = list(ask.subject.items.filter(pk__in=reasons).values_list("number", flat=True))
     substance = bool(ask.given("substance"))
