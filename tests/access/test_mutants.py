@@ -21,7 +21,7 @@ def is_noticed(everything, mutant) -> bool:
         try:
             with transaction.atomic():
                 return bool(first_wrong(everything))
-        except Exception:
+        except Exception:  # a mutant may raise whatever it likes: that, too, is noticed
             return True
         finally:
             transaction.set_rollback(True)

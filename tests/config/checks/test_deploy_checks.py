@@ -2,70 +2,16 @@
 
 from __future__ import annotations
 
-import importlib
-import os
-import sys
 from datetime import timedelta
-from types import SimpleNamespace
 
 import pytest
-from django.conf import global_settings
-from django.contrib import admin
-from django.contrib.contenttypes.admin import GenericTabularInline
 from django.core import checks
 from django.core.checks import run_checks
-from django.db import connection, models
-from django.test.utils import isolate_apps
-from django.urls import path
-from django.views.decorators.csrf import csrf_exempt
-from django_filters import FilterSet
-from rest_framework.permissions import AllowAny
-from rest_framework.serializers import ModelSerializer
-from rest_framework.views import APIView
 
-from committees.models import Sector
-from config.checks import code, platform, running, safety, storage
-from config.checks.declare import ABOUT_DATABASE, DECLARED
+from config.checks import safety, storage
+from config.checks.declare import DECLARED
 from consultations import uploads
-from consultations.admin.site import site
-from tests.config.test_settings import PRODUCTION
-
-MODULES = (code, running, safety, storage)
-LAYERS = ("config.env", "config.settings.base", "config.settings.prod")
-ENVIRONMENT = PRODUCTION | {
-    "TXY_SECRET_KEY": "Zq3vN8xT1mKc7LwYb5RdHs2Jf9GpUe4AoXi6MtVyCnBkQrWzDhSg0EjPlFuO",
-    "TXY_DATA_KEYS": "oT3Yk1Vd8sQpXw5Zr7Lm2Nc9Bf4Gh6Jt0Ue_Ai-KxEM",
-    "TXY_DATA_DIR": "/srv/tongxinyuan",
-}
-
-
-def shipped(monkeypatch) -> SimpleNamespace:
-    """The settings of an installation, read anew from such an environment."""
-    for name in [name for name in os.environ if name.startswith("TXY_")]:
-        monkeypatch.delenv(name)
-    for name, value in ENVIRONMENT.items():
-        monkeypatch.setenv(name, value)
-    for name in LAYERS:
-        monkeypatch.delitem(sys.modules, name, raising=False)
-    layer = importlib.import_module(LAYERS[-1])
-    values = {n: getattr(m, n) for m in (global_settings, layer) for n in dir(m) if n.isupper()}
-    return SimpleNamespace(**values)
-
-
-@pytest.fixture
-def prod(monkeypatch) -> SimpleNamespace:
-    said = shipped(monkeypatch)
-    for module in MODULES:
-        monkeypatch.setattr(module, "settings", said)
-    return said
-
-
-def found(number: int) -> list[tuple[str, str]]:
-    return list(DECLARED[f"gov.E{number:03}"]())
-
-
-def without(items: list, *gone: str) -> list:
-    return [item for item in items if item not in gone]
+from tests.config.checks.shipped import DECLARING, ENVIRONMENT, found, without
 
 
 @pytest.mark.parametrize("name", DECLARED)
@@ -75,6 +21,8 @@ def test_the_shipped_settings_are_right(prod, name):
 
 def test_there_are_enough_of_them_and_each_says_what_to_do(prod):
     assert len(DECLARED) >= 40
+    declaring = {check.__module__ for check in DECLARED.values()}
+    assert declaring == {module.__name__ for module in DECLARING}
     prod.SILENCED_SYSTEM_CHECKS = ["security.W004"]
     message, hint = found(20)[0]
     assert message
@@ -256,152 +204,3 @@ def test_an_unmasked_log_is_found(prod, handler):
 def test_an_open_interface_is_found(prod, key, value):
     prod.REST_FRAMEWORK = prod.REST_FRAMEWORK | {key: value}
     assert found(34)
-
-
-# --- the code -------------------------------------------------------------------------------------
-
-
-def an_address_for(monkeypatch, view):
-    monkeypatch.setattr(
-        code, "get_resolver", lambda: SimpleNamespace(url_patterns=[path("x", view)])
-    )
-
-
-@pytest.mark.parametrize(
-    "lists",
-    [{"permission_classes": []}, {"permission_classes": [AllowAny]}, {"throttle_classes": []},
-     {"renderer_classes": [object]}, {"parser_classes": [object]}],
-)  # fmt: skip
-def test_an_open_view_of_the_interface_is_found(prod, monkeypatch, lists):
-    an_address_for(monkeypatch, type("Open", (APIView,), lists).as_view())
-    assert found(35)
-
-
-def test_the_views_of_the_interface_are_looked_at(prod):
-    assert {view.__name__ for view in code.api_views()} >= {"CaseList", "CaseDetail"}
-
-
-def test_a_view_without_the_token_is_found(prod, monkeypatch):
-    an_address_for(monkeypatch, csrf_exempt(lambda request: None))
-    assert found(38)
-
-
-def test_a_writing_view_of_the_interface_is_no_exception(prod, monkeypatch):
-    an_address_for(monkeypatch, type("Writes", (APIView,), {"post": lambda *of: None}).as_view())
-    assert found(38)
-
-
-@pytest.mark.parametrize("meta", [{"fields": "__all__"}, {"exclude": ["name"]}])
-def test_a_serializer_of_everything_is_found(prod, monkeypatch, meta):
-    made = type("Whole", (ModelSerializer,), {"Meta": type("Meta", (), {"model": Sector} | meta)})
-    monkeypatch.setattr(code, "below", lambda kind: [made] if kind is ModelSerializer else [])
-    assert found(36)
-
-
-def test_a_filter_over_a_whole_model_is_found(prod, monkeypatch):
-    meta = type("Meta", (), {"model": Sector, "fields": ["name"]})
-    made = type("Wide", (FilterSet,), {"Meta": meta})
-    monkeypatch.setattr(code, "below", lambda kind: [made] if kind is FilterSet else [])
-    assert found(37)
-
-
-def test_filters_of_ours_are_looked_at():
-    assert {made.__name__ for made in code.below(FilterSet)} >= {"CaseFilter"}
-
-
-def test_a_list_without_a_scope_is_found(prod, monkeypatch):
-    monkeypatch.setitem(site._registry, Sector, admin.ModelAdmin(Sector, site))
-    assert found(39)
-
-
-def test_rows_without_a_scope_are_found(prod, monkeypatch):
-    rows = type("Rows", (admin.TabularInline,), {})
-    monkeypatch.setattr(site._registry[Sector], "inlines", [rows])
-    assert found(39)
-
-
-def test_a_list_edited_in_place_is_found(prod, monkeypatch):
-    monkeypatch.setattr(site._registry[Sector], "list_editable", ["name"])
-    assert found(40)
-
-
-def test_generic_rows_are_found(prod, monkeypatch):
-    rows = type("Rows", (GenericTabularInline,), {})
-    monkeypatch.setattr(site._registry[Sector], "inlines", [rows])
-    assert found(40)
-
-
-def test_an_endless_text_is_found(prod, monkeypatch):
-    with isolate_apps("committees"):
-        made = type("Endless", (models.Model,), {
-            "__module__": "committees.models", "text": models.TextField(),
-            "Meta": type("Meta", (), {"app_label": "committees"})})  # fmt: skip
-    monkeypatch.setattr(code, "apps", SimpleNamespace(get_models=lambda: [made]))
-    assert found(41)
-
-
-# --- underneath -----------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("name", platform.FLOORS)
-def test_each_version_is_compared(prod, monkeypatch, name):
-    real = platform.version
-    monkeypatch.setattr(platform, "version", lambda one: "0.0.1" if one == name else real(one))
-    assert len(found(1)) == 1
-
-
-def test_an_old_reader_of_xml_is_found(prod, monkeypatch):
-    monkeypatch.setattr(platform.pyexpat, "version_info", (2, 4, 0))
-    assert found(2)
-
-
-def test_a_spreadsheet_read_without_care_is_found(prod, monkeypatch):
-    monkeypatch.setattr(platform.openpyxl, "DEFUSEDXML", False)
-    assert found(3)
-
-
-def test_another_kind_of_picture_is_found(prod, monkeypatch):
-    monkeypatch.setitem(uploads.PHOTOS, ".tif", "TIFF")
-    assert found(4)
-
-
-# --- the open database ----------------------------------------------------------------------------
-
-
-def asked(number: int) -> list[tuple[str, str]]:
-    return list(ABOUT_DATABASE[f"gov.E{number:03}"]("default"))
-
-
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="the server of the tests is a hasty one")
-@pytest.mark.django_db
-def test_the_database_of_the_tests_is_durable():
-    assert asked(50) == []
-
-
-@pytest.mark.django_db(transaction=True)
-def test_a_hasty_database_is_found():
-    sqlite = connection.vendor == "sqlite"
-    hasty, sound = ("PRAGMA synchronous=OFF", "PRAGMA synchronous=FULL") if sqlite else (
-        "SET synchronous_commit=off", "SET synchronous_commit=on")  # fmt: skip
-    with connection.cursor() as cursor:
-        cursor.execute(sound)
-        before = asked(50)
-        cursor.execute(hasty)
-        try:
-            assert len(asked(50)) == len(before) + 1
-        finally:
-            cursor.execute(sound)
-
-
-@pytest.mark.postgresql_only
-@pytest.mark.django_db
-def test_an_owner_of_the_audit_log_is_found_and_a_plain_account_is_not():
-    assert len(asked(51)) == 3
-    with connection.cursor() as cursor:
-        cursor.execute("CREATE ROLE txy_plain")
-        cursor.execute("GRANT SELECT, INSERT ON committees_auditentry TO txy_plain")
-        cursor.execute("SET LOCAL ROLE txy_plain")
-        try:
-            assert asked(51) == []
-        finally:
-            cursor.execute("RESET ROLE")
