@@ -80,8 +80,9 @@ def _itself() -> JSONRows:
 def _lines() -> JSONRows:
     """The public history, with the few facts of each line that are told."""
     told = Q(is_public=True) | Q(action__in=TOLD_AS_WELL)
+    events = Event.objects.told().filter(told, case=OuterRef("pk")).order_by("at", "pk")
     return JSONRows(
-        _of_case(Event, "at").told().filter(told), "is_silent", "id", "action", "task_id", "actor_id", "citation_id",
+        events, "is_silent", "id", "action", "task_id", "actor_id", "citation_id",
         "at", "happened_on", "reason", "is_public", task_title="task__title",
         **{name: KT(f"data__{name}") for name in FACTS},
     )  # fmt: skip
