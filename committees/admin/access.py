@@ -16,6 +16,7 @@ from committees import audit
 from committees.admin.collisions import watching
 from committees.admin.histories import history_page
 from committees.admin.phones import NewNumberField
+from committees.admin.tools import Tool
 from committees.grants import grants_of
 from committees.grants import reach as reach_of
 from committees.lookups import LookupField
@@ -218,8 +219,12 @@ class Scoped(RolesDecide, admin.ModelAdmin):
         return super().delete_view(request, object_id, extra_context)
 
     def changelist_view(self, request, extra_context=None):
-        title = {"title": self.opts.verbose_name_plural}
-        return super().changelist_view(request, title | (extra_context or {}))
+        drawn = {"title": self.opts.verbose_name_plural, "tools": self.tools(request)}
+        return super().changelist_view(request, drawn | (extra_context or {}))
+
+    def tools(self, request) -> list[Tool]:
+        """The links above the list."""
+        return []
 
     def _get_obj_does_not_exist_redirect(self, request, opts, object_id):
         raise Http404

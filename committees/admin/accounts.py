@@ -14,6 +14,7 @@ from committees.admin.bulk import BulkActions
 from committees.admin.bulk_accounts import GRANT_ACTIONS, USER_ACTIONS
 from committees.admin.phones import MaskedMobile
 from committees.admin.protection import Protection
+from committees.admin.tools import from_table
 from committees.grants import granted_within
 from committees.models import Role, RoleGrant, User
 from committees.services import tries
@@ -31,6 +32,9 @@ class UserAdmin(MaskedMobile, BulkActions, Scoped):
     ordering = ["username"]
     fields = ["username", "display_name", "email", "mobile_shown", "mobile", "is_active"]
     readonly_fields = ["mobile_shown"]
+
+    def tools(self, request):
+        return [from_table("officers")] if self.has_add_permission(request) else []
 
     def get_fields(self, request, obj=None):
         return super().get_fields(request, obj) if obj else ["username", "display_name"]
@@ -140,6 +144,9 @@ class RoleGrantAdmin(BulkActions, Scoped):
     list_select_related = ["user", "region", "studio", "unit", "deputy_of"]
     search_fields = ["user__username", "user__display_name"]
     ordering = ["user", "role", "pk"]
+
+    def tools(self, request):
+        return [from_table("officers")] if self.has_add_permission(request) else []
 
     def rows_within(self, codes):
         return granted_within(codes)

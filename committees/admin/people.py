@@ -1,10 +1,12 @@
 """Members with their seats, and handling units with the history of their contacts."""
 
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from committees.admin.access import Lines, Scoped, grants_held, reach
 from committees.admin.phones import MaskedMobile
 from committees.admin.places import KEEPERS
+from committees.admin.tools import from_table, tool
 from committees.models import Member, Role, Seat, StudioSeat, UnitContact
 from committees.models.regions import at_or_below
 from committees.selectors.member_seats import (
@@ -53,10 +55,14 @@ class MemberAdmin(MaskedMobile, Scoped):
             return True
         return is_seated_within(obj, codes)
 
-    def changelist_view(self, request, extra_context=None):
+    def tools(self, request):
         held = grants_held(request)
-        tools = {"keeps_members": bool(offices_of(held)), "reads_duty": any(duty_readers(held))}
-        return super().changelist_view(request, tools | (extra_context or {}))
+        offered = [
+            (any(duty_readers(held)), tool(_("Attendance of members"), "member_attendance")),
+            (any(offices_of(held)), tool(_("Changes of members"), "member_changes")),
+            (self.has_add_permission(request), from_table("members")),
+        ]
+        return [one for is_offered, one in offered if is_offered]
 
     def render_change_form(self, request, context, *args, **kwargs):
         """The way to what only the own county's office, or the own studio, may open."""
@@ -89,3 +95,7 @@ class HandlingUnitAdmin(Scoped):
     readonly_fields = ["origin", "citation"]
     ordering = ["region", "name", "pk"]
     inlines = [ContactLines]
+
+    def tools(self, request):
+        tables = [from_table("units"), from_table("remits", _("Remits from a spreadsheet"))]
+        return tables if self.has_add_permission(request) else []

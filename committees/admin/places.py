@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from committees.admin.access import STAFF, Lines, ReadOnly, Scoped, grants_held
+from committees.admin.tools import tool
 from committees.grants import KEEPERS
 from committees.models import Role, StudioSeat
 from committees.selectors.member_seats import offices_of
@@ -68,9 +69,9 @@ class StudioAdmin(Scoped):
                                                       "citation"]}),
     ]  # fmt: skip
 
-    def changelist_view(self, request, extra_context=None):
-        tools = {"keeps_members": bool(offices_of(grants_held(request)))}
-        return super().changelist_view(request, tools | (extra_context or {}))
+    def tools(self, request):
+        is_office = bool(offices_of(grants_held(request)))
+        return [tool(_("Studios that sleep"), "sleeping_studios")] if is_office else []
 
 
 class RoomAdmin(Scoped):
