@@ -84,9 +84,9 @@ def _read(batch: list[Move]) -> dict[tuple[type[Subject], int], Subject]:
     """What the lines of history need of each record: one query for each kind."""
     found: dict[tuple[type[Subject], int], Subject] = {}
     for model in (Task, Case, Suggestion):
-        keys = [move.pk for move in batch if move.model is model]
-        rows = model._default_manager.select_related(WITH[model]) if keys else None
-        found |= {(model, pk): row for pk, row in rows.in_bulk(keys).items()} if rows else {}
+        if keys := [move.pk for move in batch if move.model is model]:
+            rows = model._default_manager.select_related(WITH[model]).in_bulk(keys)
+            found |= {(model, pk): row for pk, row in rows.items()}
     return found
 
 

@@ -172,6 +172,29 @@ def test_a_preview_of_three_costs_as_much_as_one(county, task):
     assert cost() == one
 
 
+def test_what_moves_is_read_by_its_key_and_never_the_whole_table(county, task):
+    with CaptureQueriesContext(connection) as seen:
+        confirm(county.system_admin, off("2027-02-22"))
+    for query in seen:
+        sql = query["sql"]
+        if sql.startswith("SELECT") and 'FROM "consultations_' in sql:
+            assert "WHERE" in sql, sql
+
+
+def test_many_move_by_as_many_statements_as_one(county, task):
+    def cost(day: str) -> int:
+        with CaptureQueriesContext(connection) as seen:
+            assert confirm(county.system_admin, off(day)) > 0
+        calendar.reread()
+        return len(seen)
+
+    confirm(county.system_admin, off("2027-03-03"))
+    one = cost("2027-02-22")
+    for _ in range(2):
+        by_rule(task_at("handling", county=county))
+    assert cost("2027-02-23") == one
+
+
 @pytest.mark.parametrize(
     ("last", "today", "warns", "has_next"),
     [
