@@ -64,7 +64,8 @@ def _since_soon(task: Task, on: dt.date, rules: LocalRules) -> dt.date | None:
 
 
 def _quiet(on: dt.date, rules: LocalRules) -> Q:
-    return Q(due_on__gte=on, quiet_since__lt=on)
+    least = dt.timedelta(days=rules.least("quiet_days"))
+    return Q(due_on__gte=on, quiet_since__lte=on - least)
 
 
 def _since_quiet(task: Task, on: dt.date, rules: LocalRules) -> dt.date | None:
@@ -75,8 +76,13 @@ def _since_quiet(task: Task, on: dt.date, rules: LocalRules) -> dt.date | None:
     return day if day <= on else None
 
 
-def _passed(on: dt.date, rules: LocalRules) -> Q:
-    return Q(due_on__lt=on)
+def _passed(key: str) -> Callable[[dt.date, LocalRules], Q]:
+    """So many working days are never fewer days of the calendar."""
+
+    def where(on: dt.date, rules: LocalRules) -> Q:
+        return Q(due_on__lte=on - dt.timedelta(days=rules.least(key)))
+
+    return where
 
 
 def _after(key: str) -> Callable[[Task, dt.date, LocalRules], dt.date | None]:
@@ -94,7 +100,7 @@ def due_of(task: Task) -> dt.date:
 STEPS = (
     Step(Rung.NOTE, Level.BLUE, _soon, _since_soon),
     Step(Rung.QUIET, Level.YELLOW, _quiet, _since_quiet),
-    Step(Rung.REMINDER, Level.RED, _passed, _after("urge_reminder_days")),
-    Step(Rung.SLIP, Level.RED, _passed, _after("urge_slip_days")),
-    Step(Rung.LEADER, Level.RED, _passed, _after("urge_leader_days")),
+    Step(Rung.REMINDER, Level.RED, _passed("urge_reminder_days"), _after("urge_reminder_days")),
+    Step(Rung.SLIP, Level.RED, _passed("urge_slip_days"), _after("urge_slip_days")),
+    Step(Rung.LEADER, Level.RED, _passed("urge_leader_days"), _after("urge_leader_days")),
 )

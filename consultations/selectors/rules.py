@@ -29,6 +29,10 @@ class LocalRules:
         """The largest value that is in force anywhere."""
         return max([*self.local.get(key, {}).values(), DEFAULTS[key].default])
 
+    def least(self, key: str) -> Any:
+        """The smallest one."""
+        return min([*self.local.get(key, {}).values(), DEFAULTS[key].default])
+
 
 def local_rules(*keys: str) -> LocalRules:
     """By one statement; of two values of a place the later one holds."""

@@ -40,7 +40,11 @@ def _of_one_database(kind: str, wanted: argparse.Namespace, directory: Path):
         for site in sites:
             site.start()
         pages = [page for page in PAGES if not wanted.pages or page.name in wanted.pages]
-        return measure(sites, pages, rounds=wanted.rounds)
+        measured = measure(sites, pages, rounds=wanted.rounds)
+        if wanted.running:
+            print(f"{kind}: {wanted.running} running tasks …", file=sys.stderr, flush=True)
+            print(f"{kind}\n{sites[-1].running(wanted.running)}", flush=True)
+        return measured
     finally:
         for site in sites:
             site.stop()
@@ -52,6 +56,12 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--databases", type=_names, default=_available())
     parser.add_argument("--rounds", type=int, default=60, help="requests of each page")
     parser.add_argument("--pages", type=lambda text: text.split(","), help="only these")
+    parser.add_argument(
+        "--running",
+        type=int,
+        default=100_000,
+        help="running tasks for the daily command; 0 for none",
+    )
     parser.add_argument("--strict", action="store_true", help="fail where growth is over its bound")
     return parser.parse_args()
 

@@ -52,6 +52,10 @@ class Site:
         if self.kind == "postgresql":
             self._psql("VACUUM ANALYZE", database=f"bench_{self.size}")
 
+    def running(self, tasks: int) -> str:
+        """What the daily command and the desk cost with so many running tasks. Changes the data."""
+        return self._run("-m", "tests.benchmarks.running", str(tasks))
+
     def start(self) -> None:
         """One worker with one thread each, so that a request never waits for another."""
         self.ports = {"ours": self._serve("config.wsgi:application")}
