@@ -46,6 +46,12 @@ def task(county):
     return by_rule(task_at("handling", county=county))
 
 
+def read_afresh() -> None:
+    """The clock stands still here, so two changes bear the same time."""
+    calendar.keep(Table())
+    calendar.reread()
+
+
 def off(*days: str) -> Year:
     return Year({dt.date.fromisoformat(day): "试" for day in days})
 
@@ -185,10 +191,11 @@ def test_many_move_by_as_many_statements_as_one(county, task):
     def cost(day: str) -> int:
         with CaptureQueriesContext(connection) as seen:
             assert confirm(county.system_admin, off(day)) > 0
-        calendar.reread()
+        read_afresh()
         return len(seen)
 
     confirm(county.system_admin, off("2027-03-03"))
+    read_afresh()
     one = cost("2027-02-22")
     for _ in range(2):
         by_rule(task_at("handling", county=county))
