@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
-from smtplib import SMTPException
 
 from django.core.mail import EmailMessage, get_connection
 from django.db import transaction
@@ -30,9 +29,10 @@ BATCH = 50
 
 
 def send_due() -> int:
-    """Everything that is due now; how many letters were sent."""
-    sent = 0
-    while keys := _due():
+    """Everything that is due now, each letter tried once; how many letters were sent."""
+    sent, tried = 0, set[int]()
+    while keys := [key for key in _due() if key not in tried]:
+        tried.update(keys)
         sent += sum(_post(key) for key in keys)
     return sent
 
@@ -59,7 +59,7 @@ def _post(key: int) -> int:
             _mark(letter, State.DROPPED)
             return 0
         _hand_over(message)
-    except (SMTPException, OSError) as error:
+    except Exception as error:  # whatever it is, the other letters go out and the operator sees it
         _failed(letter, error)
         return 0
     _mark(letter, State.SENT, sent_at=timezone.now(), last_error="")

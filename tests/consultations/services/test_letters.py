@@ -20,7 +20,7 @@ from django_tasks_db.models import DBTaskResult
 from committees.models import MailAddress
 from consultations import calendar
 from consultations.models import Delivery, Notice
-from consultations.services import addresses, mailing, notices, posting
+from consultations.services import addresses, letter_texts, mailing, notices, posting
 from consultations.workflow.engine import Refused
 from tests.factories import a_county, case_at, step, task_at, task_step
 from tests.races import FORK
@@ -172,6 +172,24 @@ def test_a_failing_relay_is_tried_again_later_and_later_and_given_up_in_the_end(
     assert waits[:4] == [5 * MINUTE, 15 * MINUTE, 45 * MINUTE, 135 * MINUTE]
     assert "@" not in letter.last_error
     assert letter.last_error == "SMTPServerDisconnected"
+
+
+@pytest.mark.django_db
+def test_a_letter_that_cannot_be_written_keeps_no_other_back(county, monkeypatch):
+    first, second = a_letter(county.office, "k1"), a_letter(county.leader, "k2")
+    compose = letter_texts.compose
+
+    def stumbles(letter):
+        if letter.pk == first.pk:
+            raise KeyError("who")
+        return compose(letter)
+
+    monkeypatch.setattr(letter_texts, "compose", stumbles)
+    assert posting.send_due() == 1
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert (first.state, first.last_error) == (State.FAILED, "KeyError")
+    assert second.state == State.SENT
 
 
 @pytest.mark.django_db

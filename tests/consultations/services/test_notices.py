@@ -69,11 +69,11 @@ def test_a_task_handed_on_is_told_to_both_units(county):
 
 
 def test_nobody_is_told_of_the_own_step(county):
-    case = case_at("proposed", county=county)
-    step(case, "approve", county=county)
+    """The clerk schedules the meeting, logged the case, and is of those whom meetings concern."""
+    case_at("scheduled", county=county)
 
-    assert county.leader.username not in {name for name, _kind in told("approve")}
-    assert (county.clerk.username, "case_waits") in told("approve")
+    people = (county.director, county.member)
+    assert told("schedule") == {(person.username, "meeting") for person in people}
 
 
 def test_who_logged_a_case_hears_how_it_moves(county):
