@@ -41,8 +41,9 @@ def record(
 ) -> AuditEntry:
     """Write one entry. `about` is a record or its label; `region` the code it belongs to.
 
-    Without a region the entry belongs to that of the person. Facts are keys, codes and counts;
-    never words of a person, a phone or an id number.
+    Without a region the entry belongs to that of the person. Facts are keys, codes and counts, and
+    where something was seen in clear or erased the reason that was given for it; never a phone or
+    an id number.
     """
     entry = AuditEntry.objects.create(
         kind=kind,
