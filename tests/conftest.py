@@ -16,6 +16,7 @@ from django.db.migrations.loader import MigrationLoader
 from django.test import Client
 
 from consultations import calendar
+from tests.people import County, a_county
 
 # Playwright keeps an event loop in the main thread, in which Django would refuse the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
@@ -75,6 +76,12 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if item.get_closest_marker("postgresql_only"):
             item.add_marker(pytest.mark.skip(reason="needs PostgreSQL"))
+
+
+@pytest.fixture
+def county(db) -> County:
+    """A county with everything a case needs."""
+    return a_county()
 
 
 @pytest.fixture(scope="session")

@@ -17,10 +17,12 @@ from committees.grants import ADMINISTRATORS
 from committees.models import (
     Committee,
     HandlingUnit,
+    Member,
     Region,
     Role,
     RoleGrant,
     Room,
+    Seat,
     Studio,
     User,
 )
@@ -112,6 +114,13 @@ def a_person(username: str, *grants: tuple[str, Any], name: str = "", **fields: 
     for role, scope in grants if created else ():
         grant(user, role, scope)
     return user
+
+
+def a_seated(county: County, **about: Any) -> Member:
+    """A member with a seat on the committee of the county."""
+    member = Member.objects.create(**about)
+    Seat.objects.create(member=member, committee=county.committee)
+    return member
 
 
 def grant(user: User, role: str, scope: Region | Studio | HandlingUnit, **dates: Any) -> RoleGrant:

@@ -11,17 +11,12 @@ from django.utils import timezone
 
 from consultations.models import Case, Meeting
 from consultations.services import notes, suggestions
-from tests.factories import a_case, a_county, case_at, task_at
+from tests.factories import a_case, case_at, task_at
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 SERIOUS = ("serious", "critical")
 ITEMS = [{"commitments": 1}, {"route": "on_the_spot", "owner": "村委会"}]
-
-
-@pytest.fixture
-def county():
-    return a_county()
 
 
 @pytest.fixture

@@ -7,14 +7,9 @@ import pytest
 from committees.models import Checklist, Member, SectorContact
 from consultations.models import Case, FieldVisit, FollowUp, MeetingAnswer
 from tests.browser.phone import MOST, Phone
-from tests.factories import a_county, case_at
+from tests.factories import case_at
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-
-@pytest.fixture
-def county():
-    return a_county()
 
 
 @pytest.fixture

@@ -12,11 +12,6 @@ from committees.parameters import GATES, value_for
 from tests.factories import a_county
 
 
-@pytest.fixture
-def county(db):
-    return a_county()
-
-
 def client_of(user) -> Client:
     client = Client()
     client.force_login(user)

@@ -15,11 +15,6 @@ pytestmark = pytest.mark.django_db
 LOG = "/admin/committees/auditentry/"
 
 
-@pytest.fixture
-def county():
-    return a_county()
-
-
 def client_of(person) -> Client:
     client = Client()
     client.force_login(person)

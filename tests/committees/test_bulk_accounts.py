@@ -18,11 +18,6 @@ GRANTS = "/admin/committees/rolegrant/"
 TODAY = timezone.localdate
 
 
-@pytest.fixture
-def county():
-    return a_county()
-
-
 def enter(user) -> Client:
     client = Client()
     client.force_login(user)

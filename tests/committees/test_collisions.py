@@ -13,15 +13,10 @@ from committees.models import HandlingUnit, StudioSeat, UnitContact
 from committees.seen import SEEN
 from consultations.admin.site import site
 from consultations.models import HomeBlock
-from tests.factories import a_county, a_person
+from tests.factories import a_person
 from tests.journeys.visitors import Colleague
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def county():
-    return a_county()
 
 
 @pytest.fixture

@@ -19,11 +19,6 @@ ADD = "admin:committees_rolegrant_add"
 
 
 @pytest.fixture
-def county(db):
-    return a_county()
-
-
-@pytest.fixture
 def elsewhere(db):
     return a_county("539922", name="邻水县")
 

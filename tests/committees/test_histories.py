@@ -16,11 +16,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def county():
-    return a_county()
-
-
-@pytest.fixture
 def office(county):
     client = Client()
     client.force_login(county.office)

@@ -19,16 +19,11 @@ from committees.parameters import (
     shown,
     value_for,
 )
-from tests.factories import a_county, a_region
+from tests.factories import a_region
 
 pytestmark = pytest.mark.django_db
 KEY = "sign_for_days"
 LONG_AGO = dt.date(2020, 1, 1)
-
-
-@pytest.fixture
-def county():
-    return a_county()
 
 
 def put(code: str, value, *, key=KEY, since=LONG_AGO) -> None:

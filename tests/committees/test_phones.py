@@ -10,9 +10,9 @@ from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.test import Client
 
-from committees.models import Member, Seat, UnitContact, User
+from committees.models import Member, UnitContact, User
 from committees.numbers import personal_in, read_mobile
-from tests.factories import a_county
+from tests.people import a_seated
 
 pytestmark = pytest.mark.django_db
 PHONE, OTHER = "13887654321", "13900112233"
@@ -20,15 +20,8 @@ MASKED = "138****4321"
 
 
 @pytest.fixture
-def county():
-    return a_county()
-
-
-@pytest.fixture
 def member(county):
-    made = Member.objects.create(name="李望舒", mobile=PHONE)
-    Seat.objects.create(member=made, committee=county.committee)
-    return made
+    return a_seated(county, name="李望舒", mobile=PHONE)
 
 
 def client_of(person) -> Client:

@@ -29,11 +29,6 @@ PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 
 
 @pytest.fixture
-def county():
-    return a_county()
-
-
-@pytest.fixture
 def case(county):
     return case_at("handling", county=county)
 

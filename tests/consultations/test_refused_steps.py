@@ -13,17 +13,12 @@ from consultations.models import Case, Task
 from consultations.permissions import stage_of
 from consultations.workflow.cases import CASES
 from consultations.workflow.tasks import TASKS
-from tests.factories import CASE_WAYS, a_county, case_at, task_at
+from tests.factories import CASE_WAYS, case_at, task_at
 
 pytestmark = pytest.mark.django_db
 ADMIN, MY = "/admin/consultations/{kind}/{pk}/step/{action}/", "/my/{kind}s/{pk}/{action}/"
 TABLES = {Case: CASES, Task: TASKS}
 KINDS = {Case: "case", Task: "task"}
-
-
-@pytest.fixture
-def county():
-    return a_county()
 
 
 def wrong_roles(row) -> list[str]:

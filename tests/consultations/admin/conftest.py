@@ -18,6 +18,12 @@ def enter(db):
 
 
 @pytest.fixture
+def admin(county, enter) -> Client:
+    """The browser of the system administrator."""
+    return enter(county.system_admin)
+
+
+@pytest.fixture
 def record():
     """The address of the record of a case, or of one of its pages: record(case, "outcome")."""
 

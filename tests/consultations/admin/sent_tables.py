@@ -6,19 +6,12 @@ import io
 
 import xlsxwriter
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
 from zeal import zeal_ignore
 
 IMPORT = "/admin/people/import/"
 OFFICERS, MEMBERS = IMPORT + "officers/", IMPORT + "members/"
 USERS = "/admin/committees/user/"
 HEAD = ["username", "name", "mobile", "role", "unit"]
-
-
-def enter(user) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def xlsx(*rows, formula: str = "") -> bytes:

@@ -12,7 +12,8 @@ from django.utils import timezone
 from committees import audit
 from committees.models import AuditEntry, Member, Seat, StudioSeat, UnitContact
 from committees.partial_dates import PartialDate
-from tests.factories import a_case, a_county, task_at
+from tests.factories import a_case, task_at
+from tests.people import a_seated
 
 pytestmark = pytest.mark.django_db
 PHONE = "13887654321"
@@ -20,15 +21,8 @@ WHY = {"why": "arrange", "words": "约下周三去看渠"}
 
 
 @pytest.fixture
-def county():
-    return a_county()
-
-
-@pytest.fixture
 def member(county):
-    made = Member.objects.create(name="李望舒", mobile=PHONE)
-    Seat.objects.create(member=made, committee=county.committee)
-    return made
+    return a_seated(county, name="李望舒", mobile=PHONE)
 
 
 @pytest.fixture

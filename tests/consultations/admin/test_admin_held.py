@@ -19,11 +19,6 @@ NAME, PHONE = "张大河", "13887654321"
 
 
 @pytest.fixture
-def county():
-    return a_county()
-
-
-@pytest.fixture
 def case(county):
     made = case_at("deliberated", county=county, proposer=NAME)
     meeting = made.meetings.get()

@@ -16,11 +16,6 @@ YEAR = {"first": "2025-01-01", "last": "2025-12-31"}
 
 
 @pytest.fixture
-def county():
-    return a_county()
-
-
-@pytest.fixture
 def case(county):
     return case_at("draft", county=county)
 

@@ -20,11 +20,6 @@ NOON = dt.datetime(2026, 6, 10, 4, 0, tzinfo=dt.UTC)
 
 
 @pytest.fixture
-def county():
-    return a_county()
-
-
-@pytest.fixture
 def few(settings):
     settings.LIMITS = settings.LIMITS | {"export": (3, dt.timedelta(hours=1))}
 

@@ -20,7 +20,6 @@ from tests.consultations.admin.sent_tables import (
     OFFICERS,
     PERSON,
     USERS,
-    enter,
     refusal,
     send,
     xlsx,
@@ -28,16 +27,6 @@ from tests.consultations.admin.sent_tables import (
 from tests.people import a_county, a_person
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def county():
-    return a_county()
-
-
-@pytest.fixture
-def admin(county):
-    return enter(county.system_admin)
 
 
 def test_looked_at_then_taken_over(admin, county):
@@ -87,14 +76,14 @@ def test_rows_nobody_looked_at_are_not_taken_over(admin, county, typed):
     assert not PeopleImport.objects.exists()
 
 
-def test_rows_of_somebody_else_or_of_another_table_are_not_taken_over(admin, county):
+def test_rows_of_somebody_else_or_of_another_table_are_not_taken_over(admin, county, enter):
     packed = send(admin, xlsx(HEAD, PERSON)).context["packed"]
     assert enter(county.security_admin).post(OFFICERS, {"rows": packed}).url == OFFICERS
     assert admin.post(MEMBERS, {"rows": packed}).url == MEMBERS
     assert not PeopleImport.objects.exists()
 
 
-def test_what_was_looked_at_yesterday_is_not_taken_over(admin, county):
+def test_what_was_looked_at_yesterday_is_not_taken_over(admin, county, enter):
     packed = send(admin, xlsx(HEAD, PERSON)).context["packed"]
     with time_machine.travel(timezone.now() + dt.timedelta(hours=3)):
         assert enter(county.system_admin).post(OFFICERS, {"rows": packed}).url == OFFICERS
@@ -119,13 +108,13 @@ def test_the_template_is_read_back_and_its_example_is_not(admin, county, kind):
 
 
 @pytest.mark.parametrize("who", ["leader", "member", "audit_admin", "unit_officer", "nobody"])
-def test_others_find_no_such_page(county, who):
+def test_others_find_no_such_page(county, who, enter):
     client = enter(getattr(county, who))
     for url in (IMPORT, OFFICERS, MEMBERS, OFFICERS + "template/"):
         assert client.get(url).status_code == (302 if who == "nobody" else 404)
 
 
-def test_an_import_is_shown_to_whoever_made_it(admin, county):
+def test_an_import_is_shown_to_whoever_made_it(admin, county, enter):
     packed = send(admin, xlsx(HEAD, PERSON)).context["packed"]
     with zeal_ignore():
         url = admin.post(OFFICERS, {"rows": packed}).url
@@ -197,7 +186,7 @@ def test_no_slip_for_who_has_a_password_is_off_or_out_of_reach(admin, county):
     assert not Activation.objects.exists()
 
 
-def test_only_who_keeps_accounts_makes_slips(county):
+def test_only_who_keeps_accounts_makes_slips(county, enter):
     person = new(county, "p")
     for who in ("security_admin", "office"):
         slips(enter(getattr(county, who)), person, do="1")

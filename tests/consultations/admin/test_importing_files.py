@@ -16,24 +16,12 @@ from tests.consultations.admin.sent_tables import (
     OFFICERS,
     PERSON,
     csv_of,
-    enter,
     refusal,
     send,
     xlsx,
 )
-from tests.people import a_county
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def county():
-    return a_county()
-
-
-@pytest.fixture
-def admin(county):
-    return enter(county.system_admin)
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gbk", "gb18030", "utf-16"])

@@ -13,11 +13,6 @@ pytestmark = pytest.mark.django_db
 URL = "/admin/consultations/meeting/answers/"
 
 
-@pytest.fixture
-def county():
-    return a_county()
-
-
 def enter(user) -> Client:
     client = Client()
     client.force_login(user)

@@ -7,16 +7,11 @@ from django.test import Client
 
 from committees.models import AuditEntry
 from consultations.models import SavedView, Suggestion
-from tests.factories import a_case, a_county, a_person, case_at, task_at
+from tests.factories import a_case, a_person, case_at, task_at
 
 pytestmark = pytest.mark.django_db
 CASES = "/admin/consultations/case/"
 KEEP = "/admin/views/case/"
-
-
-@pytest.fixture
-def county():
-    return a_county()
 
 
 def keep(client: Client, name: str = "我的草稿", query: str = "stage=draft", **more):

@@ -23,11 +23,6 @@ URL = "/admin/committees/handlingunit/report/"
 
 
 @pytest.fixture
-def county():
-    return a_county()
-
-
-@pytest.fixture
 def days():
     today = timezone.localdate()
     return {"first": f"{today - dt.timedelta(days=400)}", "last": f"{today}"}

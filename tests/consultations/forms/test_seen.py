@@ -6,15 +6,10 @@ import pytest
 
 from committees.models import StudioPlan
 from consultations.models import Case
-from tests.factories import a_case, a_county, a_person
+from tests.factories import a_case, a_person
 from tests.journeys.visitors import Colleague
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def county():
-    return a_county()
 
 
 @pytest.fixture

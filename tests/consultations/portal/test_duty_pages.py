@@ -8,7 +8,7 @@ import pytest
 import time_machine
 
 from committees.models import AuditEntry, Member, SectorContact
-from tests.factories import a_county, case_at
+from tests.factories import case_at
 from tests.journeys.visitors import Colleague
 
 pytestmark = pytest.mark.django_db
@@ -19,11 +19,6 @@ NOW = dt.datetime(2026, 11, 21, 9, tzinfo=dt.UTC)
 def today():
     with time_machine.travel(NOW, tick=False):
         yield
-
-
-@pytest.fixture
-def county():
-    return a_county()
 
 
 @pytest.fixture

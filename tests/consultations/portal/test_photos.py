@@ -12,14 +12,9 @@ from zeal import zeal_ignore
 
 from consultations import uploads
 from consultations.models import Attachment, Event
-from tests.factories import a_county, case_at, step, task_at, task_step
+from tests.factories import case_at, step, task_at, task_step
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def county():
-    return a_county()
 
 
 @pytest.fixture(autouse=True)

@@ -11,15 +11,10 @@ from PIL import Image
 
 from committees.models import GroupMembership, Member, MemberGroup, Seat, Sector, StudioSeat
 from committees.partial_dates import PartialDate
-from tests.factories import a_county, a_person
+from tests.factories import a_person
 
 pytestmark = pytest.mark.django_db
 DUTY, PHOTO = "/my/duty/", "/my/duty/photo/"
-
-
-@pytest.fixture
-def county():
-    return a_county()
 
 
 @pytest.fixture

@@ -10,14 +10,9 @@ from django.urls import reverse
 from consultations.models import Attachment
 from consultations.services import files
 from tests.consultations.services.test_files import WORDS, a_file
-from tests.factories import a_county, case_at, step
+from tests.factories import case_at, step
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def county():
-    return a_county()
 
 
 @pytest.fixture

@@ -11,16 +11,11 @@ from committees.models import Member
 from committees.partial_dates import PartialDate
 from consultations.models import Meeting
 from consultations.selectors.duty import duty_record, score_of
-from tests.factories import a_case, a_county, case_at, task_at
+from tests.factories import a_case, case_at, task_at
 
 pytestmark = pytest.mark.django_db
 YEAR = 2026
 DAY = dt.date(YEAR, 6, 10)
-
-
-@pytest.fixture
-def county():
-    return a_county()
 
 
 @pytest.fixture

@@ -23,15 +23,10 @@ from consultations.models import (
 )
 from consultations.selectors.traces import GONE, is_person
 from consultations.services import anonymising
-from tests.factories import a_county, case_at, step
+from tests.factories import case_at, step
 
 pytestmark = pytest.mark.django_db
 NAME, OTHER, OFFICIAL = "张大河", "张大河川", "李主持"
-
-
-@pytest.fixture
-def county():
-    return a_county()
 
 
 @pytest.fixture

@@ -15,11 +15,6 @@ from tests.factories import CASE_WAYS, a_county, case_at, step, task_at
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def county():
-    return a_county()
-
-
 def told(kind: str) -> list[AuditEntry]:
     return list(AuditEntry.objects.filter(kind=kind).order_by("pk"))
 

@@ -24,15 +24,10 @@ from consultations.models.attachments import new_public_key
 from consultations.services import anonymising
 from consultations.services.history import line
 from consultations.workflow.engine import Refused
-from tests.factories import a_county, case_at, step
+from tests.factories import case_at, step
 
 pytestmark = pytest.mark.django_db
 NAME = "张大河"
-
-
-@pytest.fixture
-def county():
-    return a_county()
 
 
 @pytest.fixture

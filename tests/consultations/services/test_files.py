@@ -8,15 +8,10 @@ from django.core.files.base import ContentFile
 from consultations.models import Attachment
 from consultations.services import files
 from consultations.workflow.engine import Refused
-from tests.factories import a_county, case_at, step
+from tests.factories import case_at, step
 
 pytestmark = pytest.mark.django_db
 WORDS = {"title": "修好的东沟", "alt_text": "水泥沟渠里有水在流。", "consent": True}
-
-
-@pytest.fixture
-def county():
-    return a_county()
 
 
 def a_file(case, *, kind="photo", name="x.jpg", **fields) -> Attachment:
