@@ -33,6 +33,7 @@ from consultations.selectors.replies import compared
 from consultations.selectors.timeline import lines
 from consultations.selectors.urgings import urgings_of
 from consultations.selectors.wording import names_once
+from consultations.templatetags.clocks import task_light
 
 
 class TaskPlaceFilter(PlaceFilter):
@@ -77,7 +78,7 @@ class TaskAdmin(SavedViews, BulkActions, ReadOnly):
 
     @admin.display(description=_("light"))
     def light_shown(self, task):
-        return light_mark(task.light)
+        return task_light(task, task.light) or "—"
 
     @admin.display(description=_("due"))
     def due_shown(self, task):
@@ -86,11 +87,6 @@ class TaskAdmin(SavedViews, BulkActions, ReadOnly):
     @admin.display(description=_("case"))
     def case_title(self, task):
         return format_html('<a href="{}">{}</a>', case_url(task.case), task.case)
-
-
-def light_mark(light):
-    """Colour, shape (by the stylesheet) and word together."""
-    return format_html('<span class="light light--{}">{}</span>', light.value, light.label)
 
 
 @require_safe

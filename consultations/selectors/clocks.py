@@ -141,6 +141,11 @@ def moves_in(events: Iterable[Event]) -> dict[int, list[Move]]:
     return found
 
 
+def never_began(task: Task) -> bool:
+    """Nothing was handed over yet, or was cancelled before: no clock ran that could have ended."""
+    return task.first_dispatched_on is None and task.state in (T.DRAFTED, T.CANCELLED)
+
+
 def move(action: str, state: str, at: dt.datetime, left: Any) -> Move:
     taken = str(left or "") if action in TO_ANOTHER_UNIT else ""
     return Move(action, state, timezone.localdate(at), taken)

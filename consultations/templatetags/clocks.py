@@ -1,12 +1,16 @@
-"""The clock of a task in plain words. No query."""
+"""The clock of a task in plain words, and its light. No query."""
 
 from __future__ import annotations
 
 from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from consultations.selectors.clocks import Clock, Spell
+from consultations.models import Task
+from consultations.selectors.clocks import Clock, Spell, never_began
+from consultations.selectors.lights import Light
 
 register = template.Library()
 
@@ -18,6 +22,14 @@ def clock_words(clock: Clock | None) -> str:
         return ""
     parts = [_spell(spell, rounds=clock.rounds) for spell in clock.spells]
     return _("%(units)s; %(total)s") % {"units": _("; ").join(parts), "total": _total(clock)}
+
+
+@register.simple_tag
+def task_light(task: Task, light: Light) -> SafeString | str:
+    """For staff: colour, shape and word, also of a clock that ended; nothing before it began."""
+    if light == Light.NONE and never_began(task):
+        return ""
+    return format_html('<span class="light light--{}">{}</span>', light.value, light.label)
 
 
 def _spell(spell: Spell, *, rounds: int) -> str:
