@@ -84,7 +84,8 @@ def move_unit(ask: Ask) -> Outcome:
     )
     again = {"unit": unit, "term": task.term + 1, "dispatched_on": ask.today, **due}
     fields = NEW_UNIT | again
-    return Outcome(fields, {"from": task.unit_name, "unit": str(unit)} | told)
+    left = {"from": task.unit_name, "from_unit": task.unit_id}
+    return Outcome(fields, left | {"unit": str(unit)} | told)
 
 
 def keep(ask: Ask) -> Outcome:

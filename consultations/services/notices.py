@@ -105,7 +105,10 @@ def _afresh(event: Event) -> Subject:
 
 
 def _former_units(event: Event) -> list[int]:
-    """The unit that a task was taken from: the last whose request to return it was granted."""
+    """The unit that a task was taken from: as the line says, or the last whose request to return
+    it was granted."""
+    if event.action == "move_unit":
+        return [int(key)] if (key := event.data.get("from_unit")) else []
     if event.action != "reassign":
         return []
     granted = ReturnRequest.objects.filter(task=event.task_id, granted=True)

@@ -98,7 +98,8 @@ OF_CASES: dict[str, Hears] = {
 OF_TASKS: dict[str, Hears] = {
     "dispatch": (Hear(K.TASK_NEW, (P.UNIT,)),),
     "reassign": (Hear(K.TASK_NEW, (P.UNIT,)), Hear(K.TASK_DECIDED, (P.FORMER_UNIT,))),
-    "move_unit": (Hear(K.TASK_NEW, (P.UNIT,)), MOVED),
+    "move_unit": (
+        Hear(K.TASK_NEW, (P.UNIT,)), Hear(K.TASK_DECIDED, (P.FORMER_UNIT,)), MOVED),
     "note_dissent": (Hear(K.TASK_ASKS, (OFFICE, DISPATCH)),),
     "settle_dispute": (Hear(K.TASK_ANSWERS, (OFFICE,)),),
     "extension_lapse": (DECIDED, MOVED),

@@ -53,16 +53,20 @@ def test_a_task_is_told_to_its_unit_alone(county):
     assert told("dispatch") == {(person.username, "task_new") for person in people}
 
 
-def test_a_task_handed_on_is_told_to_both_units(county):
-    task = task_at("return_requested", county=county)
+@pytest.mark.parametrize(
+    ("state", "action"), [("return_requested", "reassign"), ("handling", "move_unit")]
+)
+def test_a_task_handed_on_is_told_to_both_units(county, state, action):
+    task = task_at(state, county=county)
     former = task.unit
-    task_step(task, "reassign", county=county)
+    task_step(task, action, county=county)
 
     assert task.unit != former
     new = {grant.user.username for grant in task.unit.grants.all()}
     old = {grant.user.username for grant in former.grants.all()} - new
     assert old
-    assert told("reassign") == {
+    heard = {row for row in told(action) if row[1] != "case_moved"}
+    assert heard == {
         *((name, "task_new") for name in new),
         *((name, "task_decided") for name in old),
     }
