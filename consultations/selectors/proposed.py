@@ -25,37 +25,11 @@ from consultations.workflow.cases import Stage
 MOST = 3  # units offered for one task
 SPLIT = re.compile(r"[、，,；;。.\s/（）()]+")
 # Words that stand in the remit of everybody.
-EMPTY_WORDS = frozenset(
-    [
-        "管理",
-        "工作",
-        "建设",
-        "服务",
-        "监督",
-        "公共",
-        "事务",
-        "协调",
-        "组织",
-        "指导",
-        "负责",
-        "相关",
-        "推进",
-        "实施",
-        "落实",
-        "开展",
-        "完成",
-        "农村",
-        "城乡",
-        "乡村",
-        "项目",
-        "群众",
-        "问题",
-        "加强",
-        "整治",
-        "改造",
-        "维护",
-    ]
-)
+EMPTY_WORDS = frozenset([
+    "管理", "工作", "建设", "服务", "监督", "公共", "事务", "协调", "组织",
+    "指导", "负责", "相关", "推进", "实施", "落实", "开展", "完成", "农村",
+    "城乡", "乡村", "项目", "群众", "问题", "加强", "整治", "改造", "维护",
+])  # fmt: skip
 Kind = HandlingUnit.Kind
 KINDS: dict[str, tuple[str, ...]] = {
     Route.TOWNSHIP: (Kind.TOWNSHIP,),
