@@ -26,7 +26,10 @@ LARGEST_PAGE = 100
 # Written by the program alone, from what is bounded already.
 UNBOUNDED = {"SearchDoc.words", "AuditEntry.facts"}
 # The address itself is the secret, and no cookie lets anybody in.
-WITHOUT_TOKEN = {"consultations.public.views.supervise.supervise"}
+WITHOUT_TOKEN = {
+    "consultations.public.views.supervise.supervise",
+    "consultations.public.views.rate.rate",
+}
 READING = {"get", "head", "options"}
 
 
