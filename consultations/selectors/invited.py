@@ -10,8 +10,8 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from committees.models import Member, StudioSeat
+from committees.partial_dates import not_over
 from consultations.models import Case, Meeting, MeetingAnswer
-from consultations.selectors.members import in_force
 
 MEETINGS = 50
 
@@ -45,7 +45,7 @@ def replies_to(meetings: Iterable[Meeting]) -> dict[int, Replies]:
 def _members_of(studios: set[int | None]) -> dict[int, list[Member]]:
     """Who has a place in each studio today, without anybody twice."""
     found: dict[int, dict[int, Member]] = defaultdict(dict)
-    seats = StudioSeat.objects.filter(in_force(), studio__in=studios, member__isnull=False)
+    seats = StudioSeat.objects.filter(not_over(), studio__in=studios, member__isnull=False)
     for seat in seats.select_related("member").order_by("member__pinyin", "pk") if studios else ():
         if seat.member is not None:
             found[seat.studio_id][seat.member.pk] = seat.member

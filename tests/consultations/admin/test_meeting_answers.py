@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from committees.models import Member, StudioSeat
+from committees.partial_dates import PartialDate
 from consultations.services.answers import answer_invitation
 from tests.factories import a_county, case_at
 
@@ -45,10 +49,14 @@ def test_who_comes_who_does_not_and_who_is_silent(county):
     assert all(word in record for word in ("甲来", "乙走", "出差", "丙默"))
 
 
-def test_whose_place_in_the_studio_is_over_is_not_waited_for(county):
+@pytest.mark.parametrize("until", ["2020", "yesterday"])
+def test_whose_place_in_the_studio_is_over_is_not_waited_for(county, until):
+    day = PartialDate.parse(timezone.localdate() - dt.timedelta(days=1))
     case_at("scheduled", county=county)
     gone, _here = seated(county, "前人", "今人")
-    StudioSeat.objects.filter(member=gone).update(valid_until="2020")
+    StudioSeat.objects.filter(member=gone).update(
+        valid_until=day if until == "yesterday" else PartialDate.parse(until)
+    )
     ((_meeting, replies),) = enter(county.office).get(URL).context["rows"]
     assert [member.name for member in replies.waiting] == ["今人"]
 
