@@ -104,7 +104,9 @@ def _of_subject(row: Row, subject: str, world: World) -> dict[str, object]:
         "meeting_pk": matter.meeting or NOTHING, "promise_pk": matter.promise or NOTHING,
         "item_pk": matter.item or NOTHING, "milestone_pk": matter.milestone or NOTHING,
         "file_pk": matter.file or NOTHING, "visit_pk": matter.visit or NOTHING,
-        "link_pk": matter.link or NOTHING,
+        "link_pk": matter.link or NOTHING, "rating_pk": matter.rating or NOTHING,
+        "kept_pk": matter.supervision or NOTHING, "made_pk": matter.conversion or NOTHING,
+        "instruction_pk": matter.instruction or NOTHING,
     }  # fmt: skip
 
 

@@ -20,7 +20,7 @@ from committees.models import HandlingUnit, Region, Room, Studio, User
 from consultations.models import Case, Urging
 from consultations.services import files, milestones, notes, records, suggestions, supervisors
 from tests.access import deputies
-from tests.access.world_rows import rows_at, rows_of_the_site
+from tests.access.world_rows import rows_at, rows_of_follow_up, rows_of_the_site
 from tests.entries import case_data
 from tests.factories import CASE_WAYS, a_case, case_at, step
 from tests.people import COUNTY, County, a_committee, a_county, a_person, a_region
@@ -67,6 +67,10 @@ class Matter:
     visit: int = 0
     link: int = 0
     suggestion: int = 0
+    rating: int = 0
+    supervision: int = 0
+    conversion: int = 0
+    instruction: int = 0
     urging: int = 0
     key: str = "nothing"
 
@@ -198,6 +202,8 @@ def _below(made: Matter, item: Any, county: County) -> None:
     milestones.save_milestone(item, by=county.clerk, version=case.version, row={
         "title": "材料进场", "due_on": today + dt.timedelta(days=30)})  # fmt: skip
     made.milestone = item.milestones.get().pk
+    for kind, row in rows_of_follow_up(case, by=county.office).items():
+        setattr(made, kind, row.pk)
     made.urging = _slip(made, county)
     case.refresh_from_db()
 

@@ -27,6 +27,21 @@ OTHER_WORDS = {"my_studio": "studio", "my_activity": "activity", "public_member"
 PHOTO = b"\x89PNG\r\n\x1a\n"
 
 
+def rows_of_follow_up(case: what.Case, *, by: User) -> dict[str, Any]:
+    """What hangs on a case after the hand-over and has a page of its own."""
+    return {
+        "rating": what.Rating.objects.create(
+            case=case, rater="affected", channel="call", result="dissatisfied", reason="还在漏。"),
+        "supervision": what.KeySupervision.objects.create(
+            case=case, leader="县政协主席", aim="东沟通水", set_by=by),
+        "conversion": what.Conversion.objects.create(
+            case=case, kind="proposal", title=f"{case.title}的提案", sent_to="县政协提案委"),
+        "instruction": what.Instruction.objects.create(
+            case=case, level="county", leader="县长", subject=f"{case.title}的批示",
+            given_on=PartialDate.parse("2026-05")),
+    }  # fmt: skip
+
+
 def rows_at(world: World, seat: str, county: County) -> None:
     """One row of each list that belongs to a place."""
     committee, region = county.committee, county.region
