@@ -47,17 +47,17 @@ def reopen(ask: Ask) -> Outcome:
     """What did not hold is open again: tasks go back to their units, each with its own line of
     history, promises have to be checked anew, items have to be settled anew."""
     named = {name: list(ask.given(name) or []) for name in REOPENED}
+    ground = ask.given("ground") or ""
+    came_back = ask.subject.stage == "closed" and ground == "relapse"
     for task in named["tasks"]:
-        data = {"reason": ask.given("reason")}
+        data = {"reason": ask.given("reason"), "came_back": came_back}
         take(task, "reopen", by=ask.by, role=ask.role, data=data, effects=replies.EFFECTS)
     for promise in named["commitments"]:
         _open_again(promise, ask, state=Commitment.State.OPEN, checked_on=None, checked_by=None)
     for item in named["agreed_items"]:
         _open_again(item, ask, settled_on=None, settled_by=None)
     keys = {name: [row.pk for row in rows] for name, rows in named.items() if rows}
-    ground = ask.given("ground") or ""
     facts = {"tasks": [], **keys, "ground": ground}
-    came_back = ask.subject.stage == "closed" and ground == "relapse"
     relapses = ask.subject.relapses + came_back
     fields = {"rounds": ask.subject.rounds + 1, "relapses": relapses, "look_back_on": None}
     return Outcome(fields, facts)

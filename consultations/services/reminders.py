@@ -37,7 +37,7 @@ Due = tuple[Telling, To]
 def remind() -> Iterator[int]:
     """Batch by batch, each in a transaction of its own."""
     today = timezone.localdate()
-    for found in (meetings_soon, unrecorded, passed, urged, ran_out, look_backs, deferred):
+    for found in DATES:
         rows = iter(found(today))
         while batch := list(islice(rows, BATCH)):
             yield _tell(batch)
@@ -127,6 +127,14 @@ def look_backs(today: dt.date) -> Iterable[Due]:
         yield Telling(K.DATE_CAME, key, task, "look_back", task.look_back_on), OFFICE
 
 
+def closed_look_backs(today: dt.date) -> Iterable[Due]:
+    closed = {"stage": Stage.CLOSED, "look_back_on__range": (today - BACK, today)}
+    cases = Case.objects.filter(**closed).select_related("region").order_by("look_back_on", "pk")
+    for case in cases.iterator(chunk_size=BATCH):
+        key = f"look_again:{case.pk}:{case.look_back_on}"
+        yield Telling(K.DATE_CAME, key, case, "look_again", case.look_back_on), OFFICE
+
+
 def deferred(today: dt.date) -> Iterable[Due]:
     cases = Case.objects.filter(stage=Stage.DEFERRED, review_on__range=(today - BACK, today))
     for case in cases.select_related("region").order_by("pk").iterator(chunk_size=BATCH):
@@ -156,3 +164,8 @@ def _newest(rows: QuerySet[Any], since: dt.date) -> Iterable[Any]:
 
 def _midnight(day: dt.date) -> dt.datetime:
     return timezone.make_aware(dt.datetime.combine(day, dt.time.min))
+
+
+DATES = (
+    meetings_soon, unrecorded, passed, urged, ran_out, look_backs, closed_look_backs, deferred,
+)  # fmt: skip

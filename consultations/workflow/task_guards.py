@@ -224,7 +224,8 @@ def name_later_promise(ask: Ask) -> str | None:
 
 @by_role
 def have_rounds_left_or_leader(ask: Ask) -> str | None:
-    if ask.role == Role.LEADER:
+    """What came back after the end is taken up whatever round it was: else nobody would say so."""
+    if ask.role == Role.LEADER or ask.given("came_back"):
         return None
     most = ask.once("rehandle_rounds", lambda: _rule(ask, "rehandle_rounds"))
     if ask.subject.round < most:

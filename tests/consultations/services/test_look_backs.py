@@ -11,10 +11,10 @@ from django.utils import timezone
 
 from committees.models import Parameter
 from consultations import calendar
-from consultations.models import Attachment, Case, LookBack
+from consultations.models import Attachment, Case, LookBack, Notice
 from consultations.selectors.counted import _count
 from consultations.selectors.todo import todo_for
-from consultations.services import look_backs
+from consultations.services import look_backs, reminders
 from consultations.workflow.engine import Refused
 from tests.factories import case_at, step
 
@@ -90,6 +90,33 @@ def test_a_relapse_names_what_did_not_hold_or_changes_nothing(county):
 
     case.refresh_from_db()
     assert (case.stage, case.relapses, LookBack.objects.count()) == ("closed", 0, 0)
+
+
+def test_what_came_back_is_taken_up_also_after_a_second_handling(county):
+    """Only what the unit did badly goes to the leader; what came back is said by who saw it."""
+    case = case_at("rating", county=county)
+    for action in ("reopen", "(handle all)", "open_rating", "publish", "(rate)", "close"):
+        step(case, action, county=county)
+    task = case.tasks.get()
+    assert task.round == 2
+
+    look(case, county.office, "relapsed", named={"tasks": [task]})
+
+    case.refresh_from_db()
+    task.refresh_from_db()
+    assert (case.stage, case.relapses, task.state, task.round) == ("handling", 1, "handling", 3)
+
+
+def test_the_day_of_the_look_back_is_told_to_the_office_once(county, clock):
+    case = case_at("closed", county=county)
+    clock.move_to(NOW + dt.timedelta(days=190))
+
+    for _run in range(2):
+        list(reminders.remind())
+
+    (told,) = Notice.objects.filter(action="look_again")
+    assert (told.recipient, told.case, told.day) == (county.office, case, case.look_back_on)
+    assert told.kind == "date_came"
 
 
 def test_two_years_later_a_new_case_is_logged_instead(county, clock):
