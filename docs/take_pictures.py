@@ -33,6 +33,12 @@ PASTED = (
     "候车亭的日常打扫有人管\t安排保洁，把电话贴在亭里\t云溪镇人民政府\t{due}"
 )
 
+# What the letters of the township say of its two tasks, each in the words of the task.
+BY_LETTER = (
+    "站台地面已平整，铺透水砖四十平方米，照片附在函后。",
+    "已安排保洁一人，每天打扫；把电话贴在亭里，照片附在函后。",
+)
+
 
 def day(ahead: int = 0) -> str:
     return (dt.date.today() + dt.timedelta(days=ahead)).isoformat()
@@ -222,20 +228,20 @@ def handle(walk: Walk) -> None:
               body="一、候车亭已建成，能坐八个人。\n二、亭里贴了报修电话。")  # fmt: skip
     walk.step("unitleader", "reply", record=first, number="演交复〔2026〕8号")
     walk.step("office", "accept_reply", record=first)
-    for number, record in enumerate(others):
-        by_proxy(walk, record, shot="" if number else "proxy")
+    for number, (record, body) in enumerate(zip(others, BY_LETTER, strict=True)):
+        by_proxy(walk, record, body=body, shot="" if number else "proxy")
     for record in walk.tasks:
         shot = "verify" if record == first else ""
         walk.step("member", "verify_true", record=record, shot=shot, method="site",
                   finding="下雨天去看的，亭里不漏，老人说好用。")  # fmt: skip
 
 
-def by_proxy(walk: Walk, record: str, *, shot: str = "") -> None:
+def by_proxy(walk: Walk, record: str, *, body: str, shot: str = "") -> None:
     paper = f"云溪镇人民政府来函，{day()}"
     walk.step("office", "sign_for", record=record, shot=shot, handler="镇建设办",
               paper_note=paper)  # fmt: skip
     walk.step("office", "draft_reply", record=record, paper_note=paper, result_class="A",
-              body="已经办好，照片附在函后。")  # fmt: skip
+              body=body)  # fmt: skip
     walk.step("office", "reply", record=record, paper_note=paper)
     walk.step("office", "accept_reply", record=record)
 

@@ -33,7 +33,7 @@ from consultations.selectors.replies import compared
 from consultations.selectors.timeline import lines
 from consultations.selectors.urgings import urgings_of
 from consultations.selectors.wording import names_once
-from consultations.templatetags.clocks import task_light
+from consultations.web.light_marks import task_light
 
 
 class TaskPlaceFilter(PlaceFilter):

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from django import template
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from consultations.models import Task
-from consultations.selectors.clocks import Clock, Spell, never_began
-from consultations.selectors.lights import Light
+from consultations.selectors.clocks import Clock, Spell
+from consultations.web.light_marks import task_light
 
 register = template.Library()
+register.simple_tag(task_light)
 
 
 @register.simple_tag
@@ -22,14 +20,6 @@ def clock_words(clock: Clock | None) -> str:
         return ""
     parts = [_spell(spell, rounds=clock.rounds) for spell in clock.spells]
     return _("%(units)s; %(total)s") % {"units": _("; ").join(parts), "total": _total(clock)}
-
-
-@register.simple_tag
-def task_light(task: Task, light: Light) -> SafeString | str:
-    """For staff: colour, shape and word, also of a clock that ended; nothing before it began."""
-    if light == Light.NONE and never_began(task):
-        return ""
-    return format_html('<span class="light light--{}">{}</span>', light.value, light.label)
 
 
 def _spell(spell: Spell, *, rounds: int) -> str:

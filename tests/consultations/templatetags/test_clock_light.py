@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
-from consultations.templatetags.clocks import task_light
+from consultations.web.light_marks import task_light
 from tests.factories import task_at
 
 pytestmark = pytest.mark.django_db
