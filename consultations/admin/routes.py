@@ -113,6 +113,11 @@ ROUTES = [
     ("consultations/task/<int:pk>/step/<slug:action>/", steps.task_step, "task_step"),
     ("committees/handlingunit/report/", unit_report.units, "unit_report"),
     (
+        "committees/handlingunit/<int:pk>/report/ratings/",
+        unit_report.unit_ratings,
+        "unit_report_ratings",
+    ),
+    (
         "committees/handlingunit/<int:pk>/report/<slug:figure>/",
         unit_report.unit_tasks,
         "unit_report_tasks",

@@ -25,6 +25,7 @@ from consultations.forms.period import PeriodForm, period_asked, usual_periods
 from consultations.selectors import unit_report as report
 from consultations.selectors.lights import lights_once
 from consultations.selectors.unit_report import Figure, UnitRow
+from consultations.selectors.unit_scores import rated_cases, scores_by_case
 from consultations.selectors.wording import names_once
 from consultations.web.sent_files import spreadsheet
 
@@ -36,6 +37,8 @@ COLUMNS = [
     *((figure.label, lambda row, figure=figure: row.of(figure)) for figure in Figure),
     (gettext_lazy("In time, of what was due"), lambda row: row.rate),
     (gettext_lazy("Working days to the reply, on average"), lambda row: row.average_days),
+    (gettext_lazy("Satisfied with the result"), lambda row: row.score.share),
+    (gettext_lazy("Answered, of those asked"), lambda row: row.score.reach),
 ]
 
 
@@ -82,6 +85,26 @@ def unit_tasks(request, pk: int, figure: str) -> HttpResponse:
     return page(request, "unit/report_tasks.html", context)
 
 
+@require_safe
+def unit_ratings(request, pk: int) -> HttpResponse:
+    """The cases behind what the ratings say: of each how many answered, never who."""
+    grants = _readers_or_404(request)
+    form = PeriodForm(period_asked(request))
+    if not form.is_valid():
+        raise Http404
+    tasks = report.tasks_of_period(request.user, grants=grants, **form.cleaned_data)
+    unit = get_object_or_404(report.units_in(grants), pk=pk)
+    number, size = page_number(request), report.TASKS_ON_A_PAGE
+    start = (number - 1) * size
+    found = list(rated_cases(tasks.filter(report.OWN, unit=unit))[start : start + size + 1])
+    scores = scores_by_case([case.pk for case in found[:size]])
+    context = _context(form, number, more=len(found) > size) | {
+        "title": f"{unit} · {_('Satisfied with the result')}", "unit": unit,
+        "lines": [(case, scores[case.pk]) for case in found[:size]],
+    }  # fmt: skip
+    return page(request, "unit/report_ratings.html", context)
+
+
 def _readers_or_404(request):
     grants = report.readers(grants_held(request))
     if not grants:
@@ -119,4 +142,9 @@ def _as_json(row: UnitRow) -> dict:
     unit: HandlingUnit = row.unit
     named = {"unit": unit.pk, "name": unit.name, "region": unit.region_id}
     counted = {figure.value: row.of(figure) for figure in Figure}
-    return named | counted | {"due": row.due, "average_working_days": row.average_days}
+    score = row.score
+    said = {"satisfied": score.content, "judged": score.judged, "answered": score.answers,
+            "asked": score.asked or None}  # fmt: skip
+    return named | counted | said | {
+        "due": row.due, "average_working_days": row.average_days,
+    }  # fmt: skip

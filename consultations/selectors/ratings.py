@@ -49,8 +49,37 @@ class Score:
         return round(100 * self.answers / self.asked, 1)
 
     @property
+    def is_told(self) -> bool:
+        """Somebody was asked or answered."""
+        return bool(self.asked or self.answers)
+
+    @property
+    def share(self) -> str:
+        """The rate for a table; where there is none the fraction, of nothing a dash."""
+        if self.rate is not None:
+            return f"{self.rate:g}%"
+        return f"{self.content}/{self.judged}" if self.judged else "—"
+
+    @property
+    def reach(self) -> str:
+        """How many answered of how many asked, which is a dash where it is not on record."""
+        if not self.is_told:
+            return "—"
+        return f"{self.answers}/{self.asked if self.asked >= self.answers else '—'}"
+
+    @property
     def by_value(self) -> list[tuple[str, int]]:
         return [(str(value.label), self.counts.get(value, 0)) for value in Rating.Value]
+
+
+def together(scores: Iterable[Score]) -> Score:
+    """Added up. Where it is not on record of one how many were asked, it is not known of all."""
+    rows, counts = list(scores), dict[str, int]()
+    for row in rows:
+        for value, count in row.counts.items():
+            counts[value] = counts.get(value, 0) + count
+    known = all(row.asked >= row.answers for row in rows)
+    return Score(counts, asked=sum(row.asked for row in rows) if known else 0)
 
 
 def latest_score(ratings: Iterable[Mapping[str, Any]], asked: Iterable[Mapping[str, Any]]) -> Score:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, TextChoices
@@ -22,6 +22,8 @@ from consultations import calendar
 from consultations.models import Reply, Task
 from consultations.models.tasks import TaskQuerySet
 from consultations.selectors.cases import tasks_for
+from consultations.selectors.ratings import Score
+from consultations.selectors.unit_scores import scores_by_unit
 from consultations.workflow.tasks import RUNNING, TaskRole, TaskState
 
 READERS = (
@@ -71,11 +73,13 @@ def meaning(figure: str) -> Q:
 
 @dataclass(frozen=True)
 class UnitRow:
-    """One unit; `days` are the working days from hand-over to signed reply of what was replied."""
+    """One unit; `days` are the working days from hand-over to signed reply of what was replied,
+    `score` what those concerned think of the cases in which it had a task of its own."""
 
     unit: HandlingUnit
     counted: Mapping[str, int]
     days: tuple[int, ...] = ()
+    score: Score = field(default_factory=lambda: Score({}))
 
     def of(self, figure: str) -> int:
         return self.counted.get(figure, 0)
@@ -135,14 +139,18 @@ def units_of(tasks: QuerySet[Task], *, grants: Iterable[RoleGrant]) -> QuerySet[
 
 
 def figures_of(units: Sequence[HandlingUnit], tasks: QuerySet[Task]) -> list[UnitRow]:
-    """The figures of these units by two statements, in their order."""
+    """The figures of these units by six statements, in their order."""
     theirs: QuerySet[Any] = tasks.filter(unit__in=units).order_by()
     counts: dict[str, Any] = {
         figure.value: Count("pk", filter=meaning(figure)) for figure in Figure
     }
     counted = {row["unit"]: row for row in theirs.values("unit").annotate(**counts)}
-    days = _days(theirs)
-    return [UnitRow(unit, counted.get(unit.pk, {}), tuple(days[unit.pk])) for unit in units]
+    days, scores = _days(theirs), scores_by_unit(theirs.filter(OWN))
+    return [
+        UnitRow(unit, counted.get(unit.pk, {}), tuple(days[unit.pk]),
+                scores.get(unit.pk, Score({})))
+        for unit in units
+    ]  # fmt: skip
 
 
 def _days(tasks: QuerySet[Any]) -> dict[int, list[int]]:

@@ -220,6 +220,12 @@ LISTS = [
     *_list("committees/committee", "committee", REFERENCE, (SYSTEM,)),
     Row("/admin/committees/handlingunit/report/", "", UNIT_READERS, methods=READ),
     Row(
+        "/admin/committees/handlingunit/<int:pk>/report/ratings/",
+        "unit",
+        UNIT_READERS,
+        methods=READ,
+    ),
+    Row(
         "/admin/committees/handlingunit/<int:pk>/report/<slug:figure>/",
         "unit",
         UNIT_READERS,
