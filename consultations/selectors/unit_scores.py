@@ -34,8 +34,8 @@ def scores_by_case(cases: QuerySet[Any] | Iterable[int]) -> dict[int, Score]:
     asked = RatingAsked.objects.filter(case__in=cases).order_by().values("case", "round")
     slips = RatingCode.objects.filter(case__in=cases, **IN_FORCE).order_by()
     by_slip = slips.values("case", "round").annotate(n=Count("pk"))
-    for row in (*asked.annotate(n=Sum("count")), *by_slip):
-        told[row["case"]].append(row)
+    for sent in (*asked.annotate(n=Sum("count")), *by_slip):
+        told[sent["case"]].append(sent)
     return {case: latest_score(said[case], told[case]) for case in {*said, *told}}
 
 
