@@ -20,7 +20,13 @@ from consultations.admin.access import (
     page,
 )
 from consultations.admin.edit import editable_or_404
-from consultations.forms.after import CaseFileForm, FollowUpForm, PromiseForm, RatingForm
+from consultations.forms.after import (
+    CaseFileForm,
+    FollowUpForm,
+    PromiseForm,
+    RatingForm,
+    TallyForm,
+)
 from consultations.forms.cases import AssignForm, LinkForm, PublicTextForm
 from consultations.forms.notes import NoteForm
 from consultations.forms.seen import now_reads, reasons_of
@@ -93,6 +99,17 @@ def rating(request, pk: int) -> HttpResponse:
         followups.record_rating(case, by=request.user, **form.cleaned_data)
 
     return small_form(request, case, form, save, title=_("Enter ratings"), section="ratings")
+
+
+@both
+def tally(request, pk: int) -> HttpResponse:
+    case = recorded_or_404(request, pk, "rate")
+    form = TallyForm(sent(request), case=case)
+
+    def save() -> None:
+        followups.record_tally(case, by=request.user, **form.cleaned_data)
+
+    return small_form(request, case, form, save, title=_("Enter the slips"), section="ratings")
 
 
 @both

@@ -62,6 +62,7 @@ ROUTES = [
     (CASE + "follow-up/", parts.follow_up, "case_follow_up"),
     (CASE + "look-back/", look_backs.look_again, "case_look_again"),
     (CASE + "rating/", parts.rating, "case_rating"),
+    (CASE + "rating/tally/", parts.tally, "case_rating_tally"),
     (CASE + "rating/slips/", rating_codes.issue, "case_rating_slips"),
     (CASE + "rating/slips/revoke/", rating_codes.revoke, "case_rating_slips_revoke"),
     (CASE + "rating/<int:rating_pk>/judge/", rating_codes.judge, "case_rating_judge"),

@@ -102,7 +102,7 @@ SCREENS = (
         _("Enter only what was measured; one of them may stand in the public lists."),
     ),
     Screen(
-        ("case_follow_up", "case_rating", "case_promise"),
+        ("case_follow_up", "case_rating", "case_rating_tally", "case_promise"),
         _("Follow-up and ratings"),
         _("What was found afterwards, and what residents say of it."),
         _("Enter paper tallies as a number; silence is not a rating."),

@@ -125,6 +125,35 @@ class RatingForm(SentOnce):
         return cleaned
 
 
+class TallyForm(SentOnce):
+    """The slips of one kind of rater, counted: how many went out, and what came back."""
+
+    rater = forms.ChoiceField(label=_("kind of rater"), choices=with_blank(Rating.Rater.choices))
+    asked = forms.IntegerField(
+        label=_("how many were asked"),
+        help_text=_("All slips handed out, also those that did not come back."),
+        min_value=1,
+        max_value=100_000,
+    )
+    satisfied = _tally(Rating.Value.SATISFIED.label)
+    fair = _tally(Rating.Value.FAIR.label)
+    dissatisfied = _tally(Rating.Value.DISSATISFIED.label)
+    unknown = _tally(Rating.Value.UNKNOWN.label)
+    reason = TextField(label=_("reason given"), max_length=300, required=False)
+    collected_on = PastDayField(label=_("collected"), initial=timezone.localdate)
+
+    def clean(self):
+        cleaned = super().clean()
+        counts = {value: cleaned.pop(value, None) or 0 for value in Rating.Value.values}
+        asked, came = cleaned.get("asked"), sum(counts.values())
+        if asked is not None and came > asked:
+            told = gettext("%(came)s answers are more than the %(asked)s people asked.")
+            self.add_error("asked", told % {"came": came, "asked": asked})
+        if counts[Rating.Value.DISSATISFIED] and not cleaned.get("reason"):
+            self.add_error("reason", gettext("Dissatisfied: write the reason that was given."))
+        return cleaned | {"counts": counts}
+
+
 class AttachmentForm(forms.Form):
     """A file, checked by what is in it."""
 

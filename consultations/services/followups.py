@@ -165,6 +165,27 @@ def record_rating(case: Case, *, by: User, version: int | None = None, **fields:
     return rating
 
 
+@transaction.atomic
+def record_tally(
+    case: Case, *, by: User, counts: dict[str, int], asked: int, reason: str,
+    version: int | None = None, **fields: Any,
+) -> None:  # fmt: skip
+    """Enter the slips of one kind of rater at once; where none came back, that they were asked."""
+    _claim(case, version)
+    fields |= {"channel": Rating.Channel.PAPER}
+    role = entering(case, "rate", by=by, data=fields)
+    whose: dict[str, Any] = {"case": case, "entered_by": by, "round": case.rounds or 1}
+    for value, count in counts.items():
+        if count:
+            why = reason if value == Rating.Value.DISSATISFIED else ""
+            Rating.objects.create(result=value, count=count, reason=why, **whose, **fields)
+    asked_on = fields.pop("collected_on")
+    RatingAsked.objects.create(count=asked, asked_on=asked_on, **whose, **fields)
+    facts = {"count": sum(counts.values()), "asked": asked}
+    line(case, "rate", by=by, role=role, facts=facts, public=False)
+    record_public_step(case, "rate")
+
+
 def _claim(case: Case, version: int | None) -> None:
     """What is typed in a form carries the version looked at, so that it is kept once."""
     if version is not None:

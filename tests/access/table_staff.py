@@ -116,6 +116,7 @@ CASE_PAGES = [
     _page("follow-up/", (*RECORDERS, PREFECTURE, PROVINCE)),
     _page("look-back/", (OFFICE,)),
     _page("rating/", RECORDERS),
+    _page("rating/tally/", RECORDERS),
     _page("rating/slips/", (OFFICE, LIAISON)),
     _page("rating/slips/revoke/", (OFFICE, LIAISON)),
     _page("rating/<int:rating_pk>/judge/", (OFFICE,), when=AGREED),
