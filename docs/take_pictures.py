@@ -36,7 +36,7 @@ PASTED = (
 # What the letters of the township say of its two tasks, each in the words of the task.
 BY_LETTER = (
     "站台地面已平整，铺透水砖四十平方米，照片附在函后。",
-    "已安排保洁一人，每天打扫；把电话贴在亭里，照片附在函后。",
+    "候车亭的日常打扫已有人管：安排保洁一人，把电话贴在亭里，照片附在函后。",
 )
 
 

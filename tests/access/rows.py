@@ -30,8 +30,8 @@ class Row:
     stage the page exists at all; `get` and `post` are the answers to those who reach it, `refused`
     those to a method that the page does not know; `blind` says that OPTIONS is answered before the
     subject is looked up, the same for all; `fixed` stands
-    in the places of the route that the subject does not fill; of a page that `is_told` the audit
-    log keeps who opened it; `whole` asks for every subject."""
+    in the places of the route that the subject does not fill; of a page that `is_told` it
+    is kept who opened it; `whole` asks for every subject."""
 
     route: str
     about: str = ""

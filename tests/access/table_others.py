@@ -66,7 +66,8 @@ MY_PAGES = [
     _mine("cases/<int:pk>/photos/<int:file_pk>/small/", "case", (), methods=READ),
     _mine("cases/<int:pk>/<slug:action>/", "case", (OFFICE,), fixed={"action": "restrict"}),
     _mine("tasks/<int:pk>/letter/", "task", methods=READ, when=HANDED, whole=True),
-    _mine("tasks/<int:pk>/", "task", methods=READ, when=AGREED, whole=True),
+    # That the unit has seen what was handed over to it is kept when it opens it.
+    _mine("tasks/<int:pk>/", "task", methods=READ, when=AGREED, whole=True, is_told=True),
     _mine("tasks/<int:pk>/<slug:action>/", "task", (OFFICER, OFFICE, LIAISON), when=AGREED,
           fixed={"action": "sign_for"}),
 ]  # fmt: skip

@@ -30,13 +30,15 @@ STALE = (
 # Of a record on which the step was never possible nobody else is to blame.
 NOT_NOW = gettext_lazy("This step is not possible at the present stage.")
 CASE, MY = "/admin/consultations/case/<int:pk>/", "/my/"
+# Boxes without which a form is not looked at further.
+NEEDED = dict.fromkeys(("leader", "aim", "result", "subject", "body"), "另写的话")
 # Forms that bear no mark: they add a row, or a state decides who was first.
 ADD = {
     CASE + "note/", CASE + "link/", CASE + "file/", CASE + "supervisor/",
     CASE + "supervisor/<int:link_pk>/", CASE + "file/<int:file_pk>/release/",
-    CASE + "file/<int:file_pk>/take-down/", CASE + "meeting/<int:meeting_pk>/",
+    CASE + "rating/slips/", CASE + "file/<int:file_pk>/take-down/", CASE + "meeting/<int:meeting_pk>/",
     "/admin/consultations/suggestion/<path:object_id>/change/",
-    MY + "topics/add/", MY + "contacts/", MY + "studio/<int:pk>/activity/",
+    MY + "urgings/<int:pk>/", MY + "notices/choices/", MY + "topics/add/", MY + "contacts/", MY + "studio/<int:pk>/activity/",
 }  # fmt: skip
 
 
@@ -109,6 +111,10 @@ def _sent_late(client, url: str, form: Form, mark: str) -> list[str]:
     for name in set(form.choices) & set(form.values):
         if form.values[name] == [""] and "-" not in name:  # not in the rows of a table
             sent[name] = [value for value in form.choices[name] if value][:1] or [""]
+    empty = {name for name, values in form.values.items() if values == [""]} - set(form.choices)
+    sent |= {name: [NEEDED[name]] for name in NEEDED.keys() & empty}
+    if "rater" in form.choices and "asked" in empty:
+        sent["asked"] = ["5"]
     typed = _typed(form, sent)
     written = Changed()
     with connection.execute_wrapper(written), transaction.atomic():

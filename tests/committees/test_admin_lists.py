@@ -97,6 +97,7 @@ def test_contacts_of_a_unit_keep_their_history(county):
         "name": county.unit.name, "code": county.unit.code, "kind": "government",
         "region": county.region.name, "is_active": "on", "remit": "水利",
         "contacts-TOTAL_FORMS": "2", "contacts-INITIAL_FORMS": "0",
+        "remits-TOTAL_FORMS": "0", "remits-INITIAL_FORMS": "0",
         "contacts-0-name": "王某", "contacts-0-valid_until": "2025-12-31",
         "contacts-1-name": "李某", "contacts-1-valid_from": "2026-01-01",
     }  # fmt: skip

@@ -44,7 +44,8 @@ def test_nothing_set_means_the_default_of_the_specification(county):
         "relapse_months": 24, "anonymise_months": 24, "topic_gate": "leader", "filing_prefix": "",
         "meeting_formula": "", "hotline": "", "slip_prefix": "", "correct_days": 10,
         "urge_reminder_days": 1, "urge_slip_days": 5, "urge_leader_days": 10,
-        "urge_answer_days": 3,
+        "urge_answer_days": 3, "extension_decision_days": 3, "first_contact_days": 10,
+        "letter_prefix": "",
     }  # fmt: skip
 
 

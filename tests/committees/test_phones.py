@@ -130,6 +130,7 @@ def test_a_contact_of_a_unit_has_a_sealed_number_beside_the_office_line(county):
     form = page.context["adminform"].form
     boxes = {name: form.get_initial_for_field(f, name) or "" for name, f in form.fields.items()}
     row = {"contacts-TOTAL_FORMS": "1", "contacts-INITIAL_FORMS": "0", "contacts-0-name": "王科长",
+           "remits-TOTAL_FORMS": "0", "remits-INITIAL_FORMS": "0",
            "contacts-0-office_phone": "0876-2123456", "contacts-0-mobile": PHONE}  # fmt: skip
 
     assert client.post(url, boxes | row).status_code == 302
@@ -147,6 +148,7 @@ def test_a_mobile_is_refused_where_it_would_stand_in_clear(county):
     form = client.get(url).context["adminform"].form
     boxes = {name: form.get_initial_for_field(f, name) or "" for name, f in form.fields.items()}
     row = {"contacts-TOTAL_FORMS": "1", "contacts-INITIAL_FORMS": "0", "contacts-0-name": "王科长",
+           "remits-TOTAL_FORMS": "0", "remits-INITIAL_FORMS": "0",
            "contacts-0-office_phone": PHONE}  # fmt: skip
 
     page = client.post(url, boxes | row | {"remit": "身份证532622199003075218"})
