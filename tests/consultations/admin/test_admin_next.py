@@ -17,10 +17,10 @@ def waiting(user, case) -> dict[str, list[str]]:
 def test_those_who_wait_read_what_comes_next_and_whose_it_is(county, enter, record):
     case = case_at("deliberated", county=county)
     page = enter(county.clerk).get(record(case)).content.decode()
-    assert _("Next, by somebody else:") in page
+    assert _("Next, by somebody else: ") in page
     assert _("Send the outcome to the Party committee") in page
     own = enter(county.director).get(record(case)).content.decode()
-    assert _("Next, by somebody else:") not in own
+    assert _("Next, by somebody else: ") not in own
 
 
 def test_of_two_gates_the_one_of_the_place_is_named(county):
