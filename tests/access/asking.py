@@ -117,15 +117,16 @@ def cells(who: str) -> Iterator[Cell]:
         for subject in subjects(row):
             (mine if reaches(who, row, subject) else hidden).append(subject)
         turn = crc32(f"{who} {row.route}".encode())
-        if who not in row.roles:  # nothing to tell apart
-            hidden = _some(hidden, turn, 2)
+        stranger = who not in row.roles  # to whom every subject is hidden alike
+        if stranger:
+            hidden = _some(hidden, turn, 1)
         shown = mine if row.whole else _some(mine, turn, 1)
         for subject in (*shown, *hidden):
             yield Cell(who, row, subject, "GET")
         for subject in (*shown[:2], *_some(hidden, turn, 3)):
             yield Cell(who, row, subject, "POST")
         for subject in (*_some(mine, turn, 1), *_some(hidden, turn, 1)):
-            for method in _some(OTHERS, turn, 2):
+            for method in _some(OTHERS, turn, 1 if stranger else 2):
                 yield Cell(who, row, subject, method)
 
 
