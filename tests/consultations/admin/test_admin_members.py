@@ -12,6 +12,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from PIL import Image
 
 from committees.models import AuditEntry, Member, MemberGroup, StudioSeat
@@ -20,7 +21,6 @@ from tests.factories import a_county, a_person
 from tests.journeys.visitors import Colleague
 
 pytestmark = pytest.mark.django_db
-TODAY = dt.date.today()
 LISTS = ("membergroup", "studioplan", "studioactivity", "checklist", "checklistmark")
 
 
@@ -38,7 +38,9 @@ def seated(county, name: str, **fields) -> Member:
 
 def contact(member: Member, county, number: int = 1) -> None:
     for _ in range(number):
-        member.contacts.create(kind="talk", head_count=3, recorded_by=county.member, held_on=TODAY)
+        member.contacts.create(
+            kind="talk", head_count=3, recorded_by=county.member, held_on=timezone.localdate()
+        )
 
 
 def client_of(user) -> Client:

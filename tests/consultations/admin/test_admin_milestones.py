@@ -11,8 +11,7 @@ from consultations.models import Milestone
 from tests.consultations.admin.test_admin_outcome import an_item, counts, grid
 from tests.factories import case_at
 
-TODAY = timezone.localdate()
-DUE = TODAY + dt.timedelta(days=30)
+DUE = timezone.localdate() + dt.timedelta(days=30)
 
 
 @pytest.fixture
@@ -52,14 +51,14 @@ def test_one_click_says_that_it_is_reached(county, enter, record, case, mileston
     assert f'action="{url}"' in client.get(record(case)).content.decode()
     assert client.post(url).status_code == 302
     milestone.refresh_from_db()
-    assert milestone.done_on == TODAY
+    assert milestone.done_on == timezone.localdate()
     assert f'action="{url}"' not in client.get(record(case)).content.decode()
     assert client.get(url).status_code == 405
 
 
 def test_a_day_in_the_future_is_refused_beside_its_field(county, enter, record, case, milestone):
     url = record(case, "milestone_done", milestone.pk)
-    tomorrow = (TODAY + dt.timedelta(days=1)).isoformat()
+    tomorrow = (timezone.localdate() + dt.timedelta(days=1)).isoformat()
     answer = enter(county.clerk).post(url, {"done_on": tomorrow})
     assert list(answer.context["form"].errors) == ["done_on"]
     assert tomorrow in answer.content.decode()
@@ -171,7 +170,7 @@ def test_the_grid_asks_for_more_and_says_what_is_wrong(county, enter, record):
 
 
 def test_one_that_was_reached_stays_as_it_is_in_the_grid(county, enter, record, case, milestone):
-    Milestone.objects.filter(pk=milestone.pk).update(done_on=TODAY)
+    Milestone.objects.filter(pk=milestone.pk).update(done_on=timezone.localdate())
     item = case.items.get()
     data = with_milestones(
         grid(an_item(1, [], id=item.pk), version=case.version),

@@ -19,8 +19,11 @@ from tests.factories import a_county, a_task, task_at
 
 pytestmark = pytest.mark.django_db
 URL = "/admin/committees/handlingunit/report/"
-TODAY = timezone.localdate()
-DAYS = {"first": f"{TODAY - dt.timedelta(days=400)}", "last": f"{TODAY}"}
+# Until tomorrow: a run may begin before midnight and end after it.
+DAYS = {
+    "first": f"{timezone.localdate() - dt.timedelta(days=400)}",
+    "last": f"{timezone.localdate() + dt.timedelta(days=1)}",
+}
 
 
 def enter(user) -> Client:
@@ -88,7 +91,10 @@ def test_who_was_asked_and_stayed_silent_lowers_the_coverage_alone(county):
 def test_slips_in_force_count_as_asked_but_not_those_of_an_appraisal(county):
     task = rated(county, said={"satisfied": 1})
     appraisal = task.case.follow_ups.create(
-        kind="appraisal", done_on=TODAY.isoformat(), finding="民主评议。", recorded_by=county.office
+        kind="appraisal",
+        done_on=timezone.localdate().isoformat(),
+        finding="民主评议。",
+        recorded_by=county.office,
     )
     now = timezone.now()
     ended = {"revoked_at": now, "revoked_by": county.office}
@@ -109,7 +115,7 @@ def test_the_last_round_is_told(county):
 
 def test_a_case_with_two_tasks_of_a_unit_counts_once(county):
     task = rated(county, said={"satisfied": 5}, asked=9)
-    a_task(task.item, unit=county.unit, state="handling", dispatched_on=TODAY)
+    a_task(task.item, unit=county.unit, state="handling", dispatched_on=timezone.localdate())
     assert score_of(county).reach == "5/9"
     assert cases_behind(county) == [task.case]
 
@@ -117,7 +123,7 @@ def test_a_case_with_two_tasks_of_a_unit_counts_once(county):
 def test_a_unit_that_only_assists_is_not_judged_by_it(county):
     task = rated(county, said={"satisfied": 5}, asked=9)
     a_task(task.item, unit=county.other_unit, role="assist", lead=task, state="handling",
-           dispatched_on=TODAY)  # fmt: skip
+           dispatched_on=timezone.localdate())  # fmt: skip
     assert not score_of(county, county.other_unit).is_told
     assert cases_behind(county, county.other_unit) == []
 
