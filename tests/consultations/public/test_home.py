@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.core.cache import cache
+from django.utils import timezone
 
 from consultations.models import AgreedItem, HomeBlock, OutcomeMetric
 from consultations.selectors.public_home import KEY, home
@@ -59,7 +60,7 @@ def test_figures_are_kept_a_minute_and_say_of_when_they_are(client, county):
     a_public_case(county=county)
 
     assert home().figures == first
-    assert f"{first.at:%Y-%m-%d}" in client.get("/").content.decode()
+    assert f"{timezone.localtime(first.at):%Y-%m-%d}" in client.get("/").content.decode()
 
 
 def test_a_story_that_is_hidden_disappears_although_the_figures_are_kept(client, county):

@@ -20,6 +20,7 @@ from consultations.models import (
     FollowUp,
     FundLine,
     Instruction,
+    LookBack,
     MediaReport,
     Meeting,
     Milestone,
@@ -43,10 +44,10 @@ TYPED = {
     "item": AgreedItem, "task": Task, "milestone": Milestone, "commitment": Commitment,
     "suspension": Suspension, "metric": OutcomeMetric, "fund": FundLine, "follow_up": FollowUp,
     "conversion": Conversion, "instruction": Instruction, "co_host": CoHost, "line": Event,
-    "file": Attachment, "report": MediaReport,
+    "file": Attachment, "report": MediaReport, "look_back": LookBack,
 }  # fmt: skip
 # Keys, counts, values of the place, and words of reports, which were in the paper.
-NOT_TYPED = {"link", "linked_from", "rating", "limit", "figure", "source"}
+NOT_TYPED = {"link", "linked_from", "rating", "asked", "slip", "limit", "figure", "source", "move"}
 GIVEN = {"code", "prefecture_code", "county_code", "action", "file", "public_key"}
 
 
@@ -81,6 +82,7 @@ def full(db) -> Case:
         case=case, kind="photo", title="水渠", file="x.jpg", consent=True, is_public=True,
         public_key="key", released_at=timezone.now(),
     )  # fmt: skip
+    case.look_backs.create(outcome="holds", finding="水还在流。", looked_by=case.created_by)
     case.meetings.first().agenda.create(title="听取各方意见")
     case.meetings.first().reports.create(title="小渠通水", outlet="演示日报")
     return case
