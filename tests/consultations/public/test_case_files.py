@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.core.cache import caches
 from django.test import Client
+from django.utils import timezone
 from django.urls import reverse
 
 from consultations.models import Attachment
@@ -96,7 +97,7 @@ def test_taken_down_it_is_gone_at_once_and_the_page_says_why(case, county, setti
     assert WORDS["alt_text"] not in text
     assert WORDS["title"] not in text
     assert "照片里有人后来不同意。" in text
-    assert f"{file.hidden_at:%Y-%m-%d}" in text
+    assert f"{timezone.localtime(file.hidden_at):%Y-%m-%d}" in text
     assert county.clerk.username not in text
     assert Client().get(url).status_code == 404
 
