@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from django.core.cache import caches
 from django.test import Client
-from django.utils import timezone
 from django.urls import reverse
+from django.utils import timezone
 
 from consultations.models import Attachment
 from consultations.services import files
