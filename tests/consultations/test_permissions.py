@@ -44,7 +44,10 @@ PEOPLE = [*sorted(ON_TASK), "other_officer", "other_leader", "outsider", "nobody
 # Of the cases of `case_at` one has a public text that nobody has released yet.
 UNFIT_CASE = {"rating": {"lift_restriction"}}
 HIDDEN_AND_UNWRITTEN = {"publish", "lift_restriction"}
-UNFIT_TASK = {"handling": {"give_opinion"}}
+# Nobody assists in it, and no conference bound its unit.
+UNFIT_TASK = {
+    "dispatched": {"note_dissent"}, "handling": {"give_opinion", "note_dissent", "settle_dispute"},
+}  # fmt: skip
 ROLE = {"other_officer": "unit_officer", "other_leader": "unit_leader", "outsider": "county_office"}
 
 
@@ -247,7 +250,7 @@ def test_what_does_not_fit_the_very_case_or_task_is_not_offered(county):
     task = task_at("handling", county=county)
     Task.objects.filter(pk=task.pk).update(role="assist")
     task.refresh_from_db()
-    assert offered(county.officer, task) == {"report_progress", "give_opinion"}
+    assert offered(county.officer, task) == {"report_progress", "give_opinion", "record_contact"}
     assert "reply" not in offered(county.unit_leader, task)
 
 
