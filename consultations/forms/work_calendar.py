@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from consultations.calendar import ONE_DAY, Year
-from consultations.forms.fields import DayField
+from consultations.forms.fields import DayField, TextField
 
 MOST_LETTERS, LONGEST_RANGE, LONGEST_NAME = 8000, 16, 20
 ASIDE = re.compile(r"（[^（）]*）|\([^()]*\)")
@@ -139,12 +139,12 @@ def written(days: Year) -> str:
 class YearForm(forms.Form):
     """The whole year, as a list."""
 
-    days = forms.CharField(
+    days = TextField(
         label=gettext_lazy("the days of the year"), max_length=MOST_LETTERS,
         widget=forms.Textarea(attrs={"rows": 14}),
         help_text=gettext_lazy("Paste the notice as it was published, or write one day in each line: 2027-02-14 班 春节, 2027-01-01 休 元旦. What is not listed is as the week says."),
     )  # fmt: skip
-    document = forms.CharField(
+    document = TextField(
         label=gettext_lazy("published in (document)"), max_length=120,
         help_text=gettext_lazy("The notice with its number and date, as it can be looked up."),
     )  # fmt: skip
@@ -169,7 +169,7 @@ class DayForm(forms.Form):
     )
     date = DayField(label=gettext_lazy("date"))
     kind = forms.ChoiceField(label=gettext_lazy("kind"), choices=KINDS)
-    name = forms.CharField(
+    name = TextField(
         label=gettext_lazy("name of the holiday"), max_length=LONGEST_NAME, required=False
     )
     document = YearForm.base_fields["document"]

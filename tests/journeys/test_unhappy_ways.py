@@ -37,7 +37,7 @@ def test_a_returned_outcome_is_mended_and_approved(town, elsewhere, reviewed):
 
     page = town.clerk.open(record_of(case))
     assert case.stage == Stage.DELIBERATED
-    assert f"{_('Returned by the Party committee:')} {reason}" in page.text
+    assert f"{_('Returned by the Party committee: ')}{reason}" in page.text
     assert not page.has_link("/step/schedule/")
     why = refuse(case, "schedule", town.clerk, starts_at=f"{way.day(3)}T09:30", place="东沟")
     assert _("Another round follows only when the Party committee returned the substance.") in (
@@ -46,7 +46,7 @@ def test_a_returned_outcome_is_mended_and_approved(town, elsewhere, reviewed):
 
     write(case, "outcome/", town.clerk, i__0__funds="县级水利维修资金")
     take(case, "submit_outcome", town.director, wrong=[town.clerk, elsewhere.director])
-    assert _("Returned by the Party committee:") not in town.clerk.open(record_of(case)).text
+    assert _("Returned by the Party committee: ") not in town.clerk.open(record_of(case)).text
     take(case, "approve_outcome", town.approver, opinion="同意。")
     assert case.stage == Stage.FILING
 

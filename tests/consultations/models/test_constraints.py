@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from committees import models as who
 from consultations import models as what
+from tests.consultations.models import later_rows
 from tests.factories import a_case, a_county, case_at, task_at, task_step, walk_task
 
 pytestmark = pytest.mark.django_db
@@ -389,6 +390,9 @@ UNIQUES = {
     "stage_name_unique": (stage_name, {"stage": "filing", "name": "报备"}),
     "stage_name_means_one": (stage_name, {"stage": "filing", "name": "报备"}),
 }  # fmt: skip
+
+CHECKS |= later_rows.CHECKS
+UNIQUES |= later_rows.UNIQUES
 
 # What the second one differs in all the same, so that no other constraint refuses it.
 DISTINCT = {
