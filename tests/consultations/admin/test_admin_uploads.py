@@ -52,6 +52,11 @@ def send(county, enter, record, settings, tmp_path):
     return sent
 
 
+def named(value) -> str:
+    """A package holds the time at which it was made: no name of a test."""
+    return value if isinstance(value, str) else "content"
+
+
 @pytest.mark.parametrize(
     ("name", "content"),
     [
@@ -63,6 +68,7 @@ def send(county, enter, record, settings, tmp_path):
         ("a.docx", package(*DOCX)),
         ("a.xlsx", package("[Content_Types].xml", "xl/workbook.xml")),
     ],
+    ids=named,
 )
 def test_a_proper_file_is_kept(send, name, content):
     assert send(name, content).status_code == 302
@@ -90,6 +96,7 @@ def test_a_proper_file_is_kept(send, name, content):
         ("a.pdf", b""),
         ("a.pdf", PDF + b"0" * (10 * 1024 * 1024)),
     ],
+    ids=named,
 )
 def test_anything_else_is_refused_with_a_reason(send, name, content):
     answer = send(name, content)
