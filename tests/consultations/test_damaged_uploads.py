@@ -46,6 +46,7 @@ def damaged(content: bytes, dice: random.Random) -> bytes:
     ("name", "content"),
     [("a.jpg", photo("JPEG")), ("a.png", photo("PNG")), ("a.webp", photo("WEBP")),
      ("a.docx", package())],
+    ids=["jpg", "png", "webp", "docx"],
 )  # fmt: skip
 def test_damaged_bytes_are_kept_or_refused(name, content):
     dice, refused = random.Random(20261121), 0
