@@ -13,6 +13,7 @@ from committees.models import (
     User,
 )
 from committees.services.imports import run
+from consultations.admin import importing  # tells of the tables of its own
 from tests.committees.imports.tables import (
     officer,
     rows,
@@ -194,10 +195,10 @@ def test_the_security_administrator_makes_no_account(county):
 @pytest.mark.parametrize(
     ("who", "kinds"),
     [
-        ("system_admin", ["members", "units", "officers"]),
+        ("system_admin", ["members", "units", "officers", "remits"]),
         ("security_admin", ["officers"]),
-        ("office", ["members", "units"]),
-        ("dispatch_office", ["units"]),
+        ("office", ["members", "units", "remits"]),
+        ("dispatch_office", ["units", "remits"]),
         ("leader", []),
         ("member", []),
         ("audit_admin", []),
@@ -206,4 +207,5 @@ def test_the_security_administrator_makes_no_account(county):
 )
 def test_who_takes_over_what(county, who, kinds):
     held = getattr(county, who).grants.values_list("role", flat=True)
+    assert importing.run is run
     assert run.kinds_for(held) == kinds
