@@ -22,6 +22,11 @@ UPPER = (Role.PREFECTURE_OFFICE, Role.PROVINCE_OFFICE)
 SHOWN_ABOVE = Q(sensitivity=Sensitivity.NORMAL, restricted_at=None)
 
 
+def is_shown_above(case: Case) -> bool:
+    """`SHOWN_ABOVE` of a row at hand."""
+    return case.sensitivity == Sensitivity.NORMAL and case.restricted_at is None
+
+
 def public_cases() -> CaseQuerySet:
     """Released and unrestricted cases, newest first: the only ones without an account."""
     return Case.objects.public()

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import cached_property
 
 from django.db.models import Q
 
-from committees.grants import BUSINESS_ROLES, UNIT_ROLES, is_from_above
+from committees.grants import BUSINESS_ROLES, UNIT_ROLES, in_force, is_from_above
 from committees.models import Member, Role, RoleGrant
 from committees.parameters import value_for
 from consultations.models import Case, Task
 from consultations.permissions import Subject, role_at
-from consultations.selectors.cases import SHOWN_ABOVE
+from consultations.selectors.cases import is_shown_above
 from consultations.workflow.hearing import Party
 
 DIGITS = (2, 4, 6, 9, 12)  # of the codes of regions, the province first
@@ -32,11 +33,7 @@ class Hearers:
         self.by_region: dict[str, list[RoleGrant]] = defaultdict(list)
         self.by_studio: dict[int, list[RoleGrant]] = defaultdict(list)
         self.by_unit: dict[int, list[RoleGrant]] = defaultdict(list)
-        self.shown_above = set(
-            Case.objects.filter(SHOWN_ABOVE, pk__in=self.cases).values_list("pk", flat=True)
-        )
         self._read_grants(units)
-        self.behind = self._read_behind()
 
     def with_role(self, subject: Subject, role: str) -> set[int]:
         """Who holds this role over the record, and sees it."""
@@ -66,7 +63,7 @@ class Hearers:
 
     def _sees(self, grant: RoleGrant, case: Case) -> bool:
         above = is_from_above(grant) and grant.region_id != case.region_id
-        return not above or case.pk in self.shown_above
+        return not above or is_shown_above(case)
 
     def _over(self, case: Case) -> Iterable[RoleGrant]:
         for code in prefixes(case.region_id):
@@ -81,8 +78,8 @@ class Hearers:
         wanted |= {task.lead.unit_id for task in tasks if task.lead is not None}
         over = Q(region__in=codes) | Q(studio__in=studios)
         over |= Q(unit__in=wanted - {None}, role__in=UNIT_ROLES)
-        held = RoleGrant.objects.in_force().filter(over, role__in=BUSINESS_ROLES)
-        for grant in held.filter(user__is_active=True).order_by("pk"):
+        held = RoleGrant.objects.filter(over, role__in=BUSINESS_ROLES, user__is_active=True)
+        for grant in in_force(held.order_by("pk")):
             if grant.unit_id:
                 self.by_unit[grant.unit_id].append(grant)
             elif grant.studio_id:
@@ -90,7 +87,8 @@ class Hearers:
             else:
                 self.by_region[str(grant.region_id)].append(grant)
 
-    def _read_behind(self) -> dict[int, set[int]]:
+    @cached_property
+    def behind(self) -> dict[int, set[int]]:
         """Who logged a case, keeps it, helps with it, or recommended it as a member."""
         found: dict[int, set[int]] = {
             case.pk: {key for key in (case.created_by_id, case.owner_id) if key is not None}

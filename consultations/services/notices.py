@@ -48,10 +48,12 @@ def tell_of(event: Event) -> int:
         for person in _hearing(row, event, subject, hearers, former):
             told.setdefault(person, (row.kind, about))
     told.pop(event.actor_id or 0, None)
-    day = _day_of(event)
-    return write(
-        (Telling(kind, f"event:{event.pk}", about, event.action, day), [person])
-        for person, (kind, about) in sorted(told.items(), key=lambda one: one[0])
+    day, key = _day_of(event), f"event:{event.pk}"
+    return _keep(
+        [
+            _notice(Telling(kind, key, about, event.action, day), person)
+            for person, (kind, about) in sorted(told.items(), key=lambda one: one[0])
+        ]
     )
 
 
@@ -65,13 +67,15 @@ def _about(row: Hear, subject: Subject) -> Subject:
 def write(tellings: Iterable[tuple[Telling, Collection[int]]]) -> int:
     """Keep what somebody is not told of yet; how many notices were new. Call in a transaction."""
     rows = [_notice(telling, person) for telling, people in tellings for person in sorted(people)]
-    if not rows:
-        return 0
     keys = {row.key for row in rows}
-    known = set(Notice.objects.filter(key__in=keys).values_list("key", "recipient"))
-    fresh = [row for row in rows if (row.key, row.recipient_id) not in known]
-    Notice.objects.bulk_create(fresh, batch_size=BATCH, ignore_conflicts=True)
+    known = set(Notice.objects.filter(key__in=keys).values_list("key", "recipient")) if keys else ()
+    return _keep([row for row in rows if (row.key, row.recipient_id) not in known])
+
+
+def _keep(fresh: list[Notice]) -> int:
+    """Keep notices that nobody has yet, and write down the letters of them; how many there are."""
     if fresh:
+        Notice.objects.bulk_create(fresh, batch_size=BATCH, ignore_conflicts=True)
         mailing.write_at_once(Notice.objects.filter(key__in={row.key for row in fresh}))
     return len(fresh)
 
