@@ -14,6 +14,8 @@ from tests.journeys.hostile import GROUP, PLACE
 
 MATTER_KINDS = ("case", "task", "other_task", "meeting", "suggestion", "public", "urging")
 OTHERS = ("HEAD", "OPTIONS", "PUT", "DELETE", "PATCH")
+# What a stranger tries besides looking: a form in half of the cells.
+WRITING = ("POST", "HEAD", "POST", "OPTIONS", "POST", "PUT", "POST", "DELETE", "POST", "PATCH")
 # What stands in the place of a key that no record has.
 NOTHING = "1000000"
 
@@ -123,11 +125,13 @@ def cells(who: str) -> Iterator[Cell]:
         shown = mine if row.whole else _some(mine, turn, 1)
         for subject in (*shown, *hidden):
             yield Cell(who, row, subject, "GET")
+        if stranger:
+            yield from (Cell(who, row, one, _some(WRITING, turn, 1)[0]) for one in hidden)
+            continue
         for subject in (*shown[:2], *_some(hidden, turn, 3)):
             yield Cell(who, row, subject, "POST")
         for subject in (*_some(mine, turn, 1), *_some(hidden, turn, 1)):
-            for method in _some(OTHERS, turn, 1 if stranger else 2):
-                yield Cell(who, row, subject, method)
+            yield Cell(who, row, subject, _some(OTHERS, turn, 1)[0])
 
 
 def _some(found: Sequence[str], turn: int, most: int) -> list[str]:

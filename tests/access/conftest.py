@@ -18,9 +18,9 @@ def pytest_collection_modifyitems(config, items):
     items[:] = [item for item in items if item not in left_out]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def everything(django_db_setup, django_db_blocker):
-    """The world, built once and taken back after the file."""
+    """The world, built once and taken back after the last test here."""
     with django_db_blocker.unblock(), transaction.atomic():
         yield world.build()
         transaction.set_rollback(True)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from functools import cache as kept_by_key
+from unittest import mock
 
 from django.core.cache import cache
 from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
 
+from committees import grants
 from tests import headers
 from tests.access import asking
 from tests.access.asking import Cell
@@ -34,7 +38,7 @@ def wrong_cells(
     """What is wrong for one person, at some addresses or (none said) at all of them."""
     cache.clear()
     client, secrets, wrong = client or browser(world, who), asking.secrets_of(who), []
-    with watched() as writes:
+    with watched() as writes, grants_kept():
         for cell in asking.cells(who):
             if routes and cell.row.route not in routes:
                 continue
@@ -45,6 +49,14 @@ def wrong_cells(
             if response.streaming:
                 list(response)  # read to its end, which closes the file
     return wrong
+
+
+@contextmanager
+def grants_kept() -> Iterator[None]:
+    """The grants of a person stay the same on one walk: read them for the first request alone."""
+    read = kept_by_key(grants._held_by)
+    with mock.patch.object(grants, "_held_by", read):
+        yield
 
 
 def asked(client: Client, cell: Cell, url: str) -> HttpResponse:
