@@ -12,13 +12,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from committees.admin.access import grants_held
-from committees.models import Committee, Member, Region
+from committees.models import Committee, Member, Origin, Region
 from committees.selectors.member_seats import (
     changes_of,
     duty_readers,
     members_of_county,
     offices_of,
 )
+from committees.selectors.profiles import profile_of
 from committees.services import exporting
 from committees.services.limits import UsedUp
 from committees.services.profiles import save_profile
@@ -62,7 +63,8 @@ def duty(request, pk: int) -> HttpResponse:
         "title": _("Duty record: %s") % record.member.name, "record": record, "visible": seen,
         "earlier": record.year - 1 if record.year > SINCE else None,
         "later": record.year + 1 if record.year < today.year else None,
-        "printed_on": today,
+        "printed_on": today, "profile": profile_of(record.member),
+        "is_demo": record.member.origin == Origin.DEMO,
     }  # fmt: skip
     return page(request, "member/duty.html", context)
 

@@ -11,10 +11,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from committees.models import Origin
+from committees.models import Member, Origin
+from committees.partial_dates import PartialDate
 from consultations.exchange.sheets import Columns
 from consultations.models import Case, Suggestion, Task, TopicSource
-from consultations.selectors.lights import lights_now
+from consultations.selectors.clocks import never_began
+from consultations.selectors.lights import Light, Lights, lights_now
 from consultations.selectors.wording import Names
 
 OF_CASES = ("region", "committee", "studio", "field", "campaign", "owner")
@@ -29,7 +31,7 @@ def case_columns(names: Names) -> Columns:
         (gettext_lazy("remark"), remark),
         (gettext_lazy("stage"), names.of_case),
         (gettext_lazy("next step due"), lambda c: day(c.stage_due_on)),
-        (gettext_lazy("time limit"), lambda c: _("late") if c.is_late else ""),
+        (gettext_lazy("whether late"), lambda c: _("late") if c.is_late else ""),
         (gettext_lazy("in charge"), lambda c: c.owner),
         (gettext_lazy("region code"), lambda c: c.region_id),
         (gettext_lazy("place"), lambda c: c.region.name),
@@ -54,7 +56,7 @@ def task_columns(names: Names) -> Columns:
         (gettext_lazy("handling unit"), lambda t: t.unit_name),
         (gettext_lazy("role"), lambda t: t.get_role_display()),
         (gettext_lazy("state"), lambda t: names.of_task(t, case=t.case)),
-        (gettext_lazy("light"), lambda t: lights.of_task(t, case=t.case).label),
+        (gettext_lazy("light"), lambda t: _light(t, lights)),
         (gettext_lazy("due"), lambda t: day(t.due_on)),
         (gettext_lazy("progress in per cent"), lambda t: t.percent),
         (gettext_lazy("answered"), lambda t: day(t.answered_on)),
@@ -79,15 +81,24 @@ def suggestion_columns(names: Names) -> Columns:
     ]
 
 
+def _light(task: Task, lights: Lights) -> str:
+    """The word of the light; nothing where no clock has begun, as on the screen."""
+    light = lights.of_task(task, case=task.case)
+    return "" if light == Light.NONE and never_began(task) else str(light.label)
+
+
 def day(value: Any) -> str:
+    """2026-11-18, so that the program sorts it; what is less precise than a day as it is told."""
+    if isinstance(value, PartialDate):
+        return value.text if value.is_exact else str(value)
     return f"{value:%Y-%m-%d}" if value else ""
 
 
-def remark(record: Case | Task | Suggestion) -> str:
+def remark(record: Case | Task | Suggestion | Member) -> str:
     """What keeps a row out of every figure: invented, made for load tests, or quoted."""
-    if getattr(record, "is_demo", False):
-        return _("demonstration")
     origin = getattr(record, "origin", "")
+    if getattr(record, "is_demo", False) or origin == Origin.DEMO:
+        return _("demonstration")
     return str(Origin(origin).label) if origin in (Origin.SYNTHETIC, Origin.REPORTED) else ""
 
 

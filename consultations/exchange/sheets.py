@@ -21,7 +21,8 @@ OPTIONS = {
     "strings_to_urls": False,
     "strings_to_numbers": False,
 }
-WIDTH = 16
+LATIN = 0x2E7F  # letters after it are as wide as two
+NARROWEST, WIDEST = 8, 48  # in Latin letters; a Chinese character takes two
 
 Columns = Sequence[tuple[Any, Callable[[Any], Any]]]  # heading, and what of a record stands below
 
@@ -35,7 +36,7 @@ def write_sheet(
     quoted = book.add_format({"num_format": "@", "quote_prefix": True})
     sheet = book.add_worksheet(name[:31])
     sheet.freeze_panes(1, 0)
-    sheet.set_column(0, len(columns) - 1, WIDTH)
+    widths = [_width(str(heading)) for heading, _value in columns]
     for place, (heading, _value) in enumerate(columns):
         sheet.write_string(0, place, str(heading), head)
     count, cut_off = 0, False
@@ -47,9 +48,18 @@ def write_sheet(
         for place, (_heading, value) in enumerate(columns):
             text = as_text(value(record))
             sheet.write_string(count, place, text, quoted if RISKY.match(text) else plain)
+            widths[place] = max(widths[place], _width(text))
+    for place, width in enumerate(widths):
+        sheet.set_column(place, place, width)
     book.close()
     return count, cut_off
 
 
 def as_text(value: Any) -> str:
     return "" if value is None else str(value)[:32_000]
+
+
+def _width(text: str) -> int:
+    """How wide a column has to be for a text to be read without dragging, within reason."""
+    wide = sum(2 if ord(letter) > LATIN else 1 for letter in text[:WIDEST])
+    return min(max(wide + 2, NARROWEST), WIDEST)

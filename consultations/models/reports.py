@@ -91,7 +91,7 @@ class ReportedFigure(models.Model):
         indexes = [models.Index(fields=["region", "topic"], name="figure_region_topic")]
 
     def __str__(self) -> str:
-        return f"{self.name} {self.value:g}{self.unit}"
+        return f"{self.name} {self.value.normalize():f}{self.unit}"
 
     def natural_key(self):
         return (self.code,)

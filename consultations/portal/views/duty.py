@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from committees.models import Member, Region, Role
+from committees.models import Member, Origin, Region, Role
 from committees.selectors.profiles import profile_of
 from committees.services.contacts import record_contact, take_back_contact
 from consultations.forms.duty import ContactForm
@@ -48,6 +48,7 @@ def duty(request) -> HttpResponse:
     context = {
         "record": record,
         "profile": profile_of(member),
+        "is_demo": member.origin == Origin.DEMO,
         "visible": set(seen.values_list("pk", flat=True)),
         "earlier": year - 1 if year > SINCE else None,
         "later": year + 1 if year < today.year else None,

@@ -6,21 +6,21 @@ import io
 import json
 import re
 import zipfile
-from xml.etree import ElementTree
 
 import pytest
 
 from committees.models import AuditEntry
 from consultations.exchange import sheets
-from consultations.models import Case, StageName
+from consultations.models import Case, StageName, Task
 from consultations.services import suggestions
+from tests.consultations.admin.sheet_cells import cells
 from tests.factories import a_case, a_county, case_at, task_at
 
 pytestmark = pytest.mark.django_db
 CASES = "/admin/consultations/case/"
+LIGHT = 8  # its column in the list of tasks
 TASKS = "/admin/consultations/task/"
 INBOX = "/admin/consultations/suggestion/"
-MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 
 
 def export(client, url, *rows, **data):
@@ -28,19 +28,6 @@ def export(client, url, *rows, **data):
     response = client.post(url, sent)
     assert response.status_code == 200
     return b"".join(response.streaming_content)
-
-
-def cells(content: bytes) -> list[list[str]]:
-    """The texts of the only sheet, read straight from its XML; cells that are no text fail."""
-    with zipfile.ZipFile(io.BytesIO(content)) as package:
-        sheet = ElementTree.fromstring(package.read("xl/worksheets/sheet1.xml"))
-        assert b"<f>" not in package.read("xl/worksheets/sheet1.xml")
-    rows = []
-    for row in sheet.iter(f"{MAIN}row"):
-        found = list(row.iter(f"{MAIN}c"))
-        assert {cell.get("t") for cell in found if len(cell)} <= {"inlineStr"}
-        rows.append(["".join(text.text or "" for text in cell.iter(f"{MAIN}t")) for cell in found])
-    return rows
 
 
 def column(content: bytes, place: int) -> list[str]:
@@ -56,6 +43,23 @@ def test_the_list_leaves_as_it_is_filtered(county, enter):
     assert column(export(client, CASES, draft), 0) == [draft.code]
     assert column(export(client, CASES, draft, select_across="1"), 0) == [proposed.code, draft.code]
     assert cells(export(client, CASES, foreign)) == cells(export(client, CASES, foreign))[:1]
+
+
+def test_a_task_that_was_not_handed_over_has_no_light_in_the_file_either(county, enter):
+    case = case_at("filing", county=county)
+    lights = column(export(enter(county.office), TASKS), LIGHT)
+    assert lights == [""] * Task.objects.filter(item__case=case).count()
+    assert lights
+
+
+def test_columns_are_as_wide_as_what_stands_in_them():
+    out = io.BytesIO()
+    columns = [("事", lambda row: row), ("n", lambda row: ""), ("x", lambda row: row * 99)]
+    sheets.write_sheet(out, name="表", columns=columns, records=["柳坝村候车没有遮雨的地方"])
+    with zipfile.ZipFile(out) as package:
+        sheet = package.read("xl/worksheets/sheet1.xml").decode()
+    found = [round(float(width)) for width in re.findall(r'<col [^>]*width="([0-9.]+)"', sheet)]
+    assert found == [27, sheets.NARROWEST + 1, sheets.WIDEST + 1]
 
 
 def test_an_upper_office_takes_out_no_sensitive_case(county, enter):

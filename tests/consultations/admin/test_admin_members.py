@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import io
 import re
-import zipfile
 from pathlib import Path
 
 import pytest
@@ -15,9 +14,10 @@ from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
 
-from committees.models import AuditEntry, Member, MemberGroup, StudioSeat
+from committees.models import AuditEntry, Member, MemberGroup, Origin, StudioSeat
 from consultations.selectors import duty
-from tests.factories import a_county, a_person
+from tests.consultations.admin.sheet_cells import cells
+from tests.factories import a_county, a_person, case_at
 from tests.journeys.visitors import Colleague
 
 pytestmark = pytest.mark.django_db
@@ -104,9 +104,22 @@ def test_the_record_is_handed_out_as_a_spreadsheet_and_that_is_noted(county, me)
     contact(me, county, 2)
     client = client_of(county.office)
     answer = client.get(url(me, "duty/sheet"))
-    with zipfile.ZipFile(io.BytesIO(b"".join(answer.streaming_content))) as book:
-        assert book.read("xl/worksheets/sheet1.xml").count(b"<row ") == 3
+    rows = cells(b"".join(answer.streaming_content))
+    today = timezone.localdate()
+    assert [row[:3] for row in rows[1:]] == [[me.name, "", f"{today:%Y-%m-%d}"]] * 2
     assert AuditEntry.objects.filter(kind="exported", about=f"member:{me.pk}").exists()
+
+
+def test_a_record_of_the_demonstration_says_so_and_every_record_says_whose_it_is(county, me):
+    meeting = case_at("deliberated", county=county).meetings.get()
+    meeting.participants.create(capacity="member", name=me.name, member=me, attended=True)
+    Member.objects.filter(pk=me.pk).update(origin=Origin.DEMO)
+    client, asked = client_of(county.office), f"?year={str(meeting.held_on)[:4]}"
+    page = client.get(url(me, "duty") + asked).content.decode()
+    assert '<span class="mark">演示</span>' in page
+    assert county.studio.name in page
+    sheet = cells(b"".join(client.get(url(me, "duty/sheet") + asked).streaming_content))
+    assert sheet[1][:3] == [me.name, "演示", meeting.held_on.text]
 
 
 def test_no_page_puts_members_in_order_of_what_they_did(county, me):
