@@ -12,18 +12,17 @@ from committees.admin.access import grants_held, roles_held
 from committees.models import Role
 from consultations.admin import jobs
 from consultations.admin.access import case_url, does_business, task_url
-from consultations.admin.help import Guide, guides_of
 from consultations.admin.work_calendar import SEEN_BY as CALENDAR_SEEN_BY
 from consultations.models import Case, Suggestion, Task, Urging
 from consultations.permissions import CREATORS
 from consultations.selectors.cases import UPPER, counted_only
-from consultations.selectors.guides import put_away_by
 from consultations.selectors.mentions import mentions_of
 from consultations.selectors.notices import unread_words
 from consultations.selectors.todo import todo_for
 from consultations.selectors.todo_rows import Group, Matter
 from consultations.selectors.wording import Names, names_once
 from consultations.selectors.work_calendar import standing
+from consultations.web.guides import next_guide
 
 
 @dataclass(frozen=True)
@@ -59,7 +58,7 @@ def desk(request) -> dict:
     labels = dict(Role.choices)
     context = {
         "today": timezone.localdate(),
-        "guide": _guide(request),
+        "guide": next_guide(request.user, roles=roles_held(request)),
         "roles": [labels[role] for role in sorted(roles_held(request))],
         "groups": [],
         "may_log": False,
@@ -85,12 +84,6 @@ def desk(request) -> dict:
     context["is_upper"] = any(grant.role in UPPER for grant in grants)
     context["counted_only"] = counted_only(grants) if context["is_upper"] else 0
     return context | {"groups": groups, "does_business": True, "may_log": may_log}
-
-
-def _guide(request) -> Guide | None:
-    """The first guide of the person's roles that was not put away: one at a time is read."""
-    away = put_away_by(request.user)
-    return next((guide for guide in guides_of(roles_held(request)) if guide.role not in away), None)
 
 
 def _more(group: Group) -> str:

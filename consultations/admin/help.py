@@ -2,39 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Any
-
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from committees.admin.access import roles_held
-from committees.models import Role
 from consultations.admin.access import page
-from consultations.admin.guides import GUIDES
 from consultations.admin.screens import SCREENS, screen_of
 from consultations.selectors.guides import put_away_by
 from consultations.services import guides
-
-
-@dataclass(frozen=True)
-class Guide:
-    """The few sentences with which a role begins."""
-
-    role: str
-    label: str
-    steps: tuple[Any, ...]
-
-
-def guides_of(roles: Iterable[str]) -> list[Guide]:
-    """In the order of the roles, those that somebody holds."""
-    held = set(roles)
-    return [
-        Guide(role, str(Role(role).label), steps) for role, steps in GUIDES.items() if role in held
-    ]
+from consultations.web.guides import guides_of
 
 
 @require_safe

@@ -7,6 +7,7 @@ from consultations.portal.views import (
     calendars,
     duty,
     entries,
+    help,
     home,
     letters,
     members,
@@ -25,6 +26,8 @@ from consultations.portal.views import (
 app_name = "my"
 urlpatterns = [
     path("", home.home, name="home"),
+    path("help/", help.help_page, name="help"),
+    path("help/guide/<slug:role>/", help.guide, name="guide"),
     path("notices/", notices.inbox, name="notices"),
     path("notices/read/", notices.read_all, name="notices_read"),
     path("notices/<int:pk>/", notices.open_one, name="notice"),

@@ -28,6 +28,9 @@ def _mine(tail: str, about: str = "", roles: tuple[str, ...] = BUSINESS, **more)
 
 MY_PAGES = [
     _mine("", methods=READ),
+    _mine("help/", methods=READ),
+    _mine("help/guide/<slug:role>/", "", (OFFICE,), methods=POST,
+          fixed={"role": "county_office"}),
     _mine("notices/", methods=READ),
     _mine("notices/read/", methods=POST),
     _mine("notices/<int:pk>/", "notice", (OFFICE,), methods=POST),

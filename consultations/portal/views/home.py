@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from committees.admin.access import grants_held
+from committees.admin.access import grants_held, roles_held
 from committees.models import Role
 from committees.signin.landing import has_desk
 from consultations.models import Case, Task
@@ -19,6 +19,7 @@ from consultations.selectors.todo import todo_for
 from consultations.selectors.todo_rows import Matter
 from consultations.selectors.unit_tasks import Box
 from consultations.selectors.urgings import slips_to_answer
+from consultations.web.guides import next_guide
 
 SLIPS = 10
 
@@ -30,6 +31,7 @@ def home(request) -> HttpResponse:
     labels = dict(Role.choices)
     units = {g.unit_id: g.unit for g in grants if g.unit_id}
     context = {
+        "guide": next_guide(request.user, roles=roles_held(request)),
         "blocks": list(_blocks(request)),
         "slips": list(slips_to_answer(request.user, grants=grants)[:SLIPS]) if units else [],
         "mine": member_blocks(request),

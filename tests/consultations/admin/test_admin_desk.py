@@ -10,10 +10,10 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from committees.models import Role
-from consultations.admin.guides import GUIDES
 from consultations.admin.screens import SCREENS, screen_of
 from consultations.admin.site import site
 from consultations.models import Case, GuidePutAway
+from consultations.web.guides import GUIDES
 from tests.factories import a_case, case_at, grant, task_at
 
 DESK = "/admin/"
@@ -149,6 +149,32 @@ def test_every_screen_with_help_exists():
     names = {name for url in site.get_urls() for name in _names(url)}
 
     assert {name for screen in SCREENS for name in screen.names} - names == set()
+
+
+# Sent, looked up by a script, taken as a file, or seen by no more than a glance.
+NO_SCREEN = {
+    "help", "guide", "notices_read", "notice", "case_similar", "suggestion_similar",
+    "case_rating_slips_revoke", "case_file", "member_photo", "people_import_template",
+    "urging_sheet", "login", "logout", "jsi18n", "app_list", "committees_user_protection",
+}  # fmt: skip
+# Lists that are read, seldom kept, and say themselves what they are.
+PLAIN_LISTS = {
+    "consultations_campaign", "consultations_advice", "consultations_instruction",
+    "consultations_reportedfigure", "consultations_delivery", "committees_dutyscheme",
+    "committees_region", "committees_committee", "committees_specialcommittee",
+    "committees_sector", "committees_resultclass", "committees_emptyphrase",
+    "committees_sourcereport", "committees_citation", "committees_trycount",
+}  # fmt: skip
+
+
+def test_every_page_of_the_staff_site_has_help():
+    """A new page comes with a sentence on what it is for."""
+    told = {name for screen in SCREENS for name in screen.names}
+    names = {name for url in site.get_urls() for name in _names(url)} - NO_SCREEN
+    pages = {
+        name for name in names if not name.endswith(("_add", "_change", "_history", "_delete"))
+    }
+    assert pages - told == {f"{name}_changelist" for name in PLAIN_LISTS}
 
 
 def _names(url) -> list[str]:

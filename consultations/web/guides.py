@@ -1,12 +1,15 @@
-"""What each role does here, in a few sentences: shown on the desk until somebody puts it away."""
+"""What each role does here, in a few sentences: shown where work begins until somebody puts it away."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from committees.models import Role
+from committees.models import Role, User
+from consultations.selectors.guides import put_away_by
 
 GUIDES: dict[str, tuple[Any, ...]] = {
     Role.COUNTY_OFFICE: (
@@ -117,3 +120,26 @@ GUIDES: dict[str, tuple[Any, ...]] = {
         _("Of a case you see the number alone; nothing in the trail can be changed."),
     ),
 }
+
+
+@dataclass(frozen=True)
+class Guide:
+    """The few sentences with which a role begins."""
+
+    role: str
+    label: str
+    steps: tuple[Any, ...]
+
+
+def guides_of(roles: Iterable[str]) -> list[Guide]:
+    """In the order of the roles, those that somebody holds."""
+    held = set(roles)
+    return [
+        Guide(role, str(Role(role).label), steps) for role, steps in GUIDES.items() if role in held
+    ]
+
+
+def next_guide(user: User, *, roles: Iterable[str]) -> Guide | None:
+    """The first guide of the person's roles that was not put away: one at a time is read."""
+    away = put_away_by(user)
+    return next((guide for guide in guides_of(roles) if guide.role not in away), None)
