@@ -23,6 +23,7 @@ from committees.models import AuditEntry
 from committees.services import sessions
 from committees.signin import kept
 from committees.signin.adapter import NOWHERE, SEEN, SIGNED_IN
+from committees.signin.turned_away import leads_to_sign_in
 
 TOUCH = 60  # seconds between two writes of the last-seen time
 ALWAYS = {"account_logout", "session_left", "healthz", "readyz", "set_language"}
@@ -129,15 +130,10 @@ def _keep_what_was_sent(request, response, *, user_pk: int):
     )
     if request.method != "POST" or not getattr(request, "csrf_processing_done", False):
         return response
-    turned_away = response.status_code == 404 or _leads_to_sign_in(response)
+    turned_away = response.status_code == 404 or leads_to_sign_in(response)
     if turned_away and kept.keep(request, user_pk=user_pk):
         return redirect_to_login(reverse("account_kept"), resolve_url(settings.LOGIN_URL))
     return response
-
-
-def _leads_to_sign_in(response) -> bool:
-    path = response.headers.get("Location", "").partition("?")[0]
-    return path in {reverse("account_login"), reverse("admin:login")}
 
 
 def grants_read_once(get_response):

@@ -64,6 +64,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "committees.signin.middleware.grants_read_once",
     "committees.signin.middleware.SessionRules",
+    "committees.signin.turned_away.turned_away_told",
     "config.sent_once.OneTimeKeys",
     "simple_history.middleware.HistoryRequestMiddleware",
 ]
