@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import islice
 
 from django.contrib import messages
@@ -9,6 +10,7 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonRespons
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
@@ -20,6 +22,7 @@ from committees.services.limits import UsedUp
 from consultations.admin.access import page
 from consultations.admin.exports import too_many
 from consultations.forms.held import EraseForm, HeldForm
+from consultations.models import Case
 from consultations.selectors import held
 from consultations.selectors.traces import counted, due_cases
 from consultations.services import anonymising
@@ -86,11 +89,24 @@ def _erase(request, found: held.Held, name: str, asked: dict) -> HttpResponse:
     for case in found.cases:
         count += anonymising.take_out(case, [name], by=request.user, why=why)
     if found.suggestion is not None:
-        anonymising.erase_suggestion(found.suggestion, by=request.user, why=why)
+        changed = anonymising.erase_suggestion(found.suggestion, by=request.user, why=why)
+        _ask_for_own_words(request, changed)
         count += 1
     told = ngettext("Taken out of %s paper.", "Taken out of %s papers.", count) % count
     messages.success(request, told)
     return HttpResponseRedirect(reverse("admin:personal_data"))
+
+
+def _ask_for_own_words(request, cases: Iterable[Case]) -> None:
+    """The case goes on: what stood there as the resident wrote it, the office now writes itself."""
+    for case in cases:
+        told = _(
+            "The resident's words are gone from case %(code)s. Please describe it in your own."
+        )
+        url = reverse("admin:consultations_case_change", args=[case.pk])
+        messages.warning(
+            request, format_html('<a href="{}">{}</a>', url, told % {"code": case.code})
+        )
 
 
 def _page(request, *, form, erase, found, counties) -> HttpResponse:

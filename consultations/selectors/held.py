@@ -19,7 +19,7 @@ from committees.models.regions import at_or_below
 from committees.sealed import masked
 from committees.selectors.member_seats import members_of_county
 from consultations.models import Attachment, Case, Event, Participant, Suggestion
-from consultations.selectors.traces import naming
+from consultations.selectors.traces import INSTEAD, naming
 
 MOST = 50
 MOST_FILES = 200
@@ -60,7 +60,7 @@ def of_resident(words: str, *, within: Sequence[str]) -> Held:
     files = Attachment.objects.filter(case__in=held.cases, erased_at=None).select_related("case")
     held.files = list(files.order_by("case", "pk")[:MOST_FILES])
     found = Suggestion.objects.filter(query_code=words.upper()).filter(at_or_below(within))
-    held.suggestion = found.select_related("region").first()
+    held.suggestion = found.select_related("region", "case").first()
     if held.suggestion is not None:
         held.sections.append(Section(_("Suggestion"), _in_suggestion(held.suggestion)))
     return held
@@ -88,6 +88,25 @@ def _in_suggestion(suggestion: Suggestion) -> list[tuple[str, str]]:
         (_("what is the trouble"), suggestion.problem),
         (_("what should happen"), suggestion.wish or "—"),
         (_("answer to the resident"), suggestion.answer or "—"),
+        *_in_case_made_of(suggestion),
+    ]
+
+
+def _in_case_made_of(suggestion: Suggestion) -> list[tuple[str, str]]:
+    """The case, and which of its boxes still read as the resident wrote them."""
+    case = suggestion.case
+    if case is None:
+        return []
+    copied = [
+        str(box.verbose_name)
+        for box in Case._meta.concrete_fields
+        if box.name in INSTEAD
+        and getattr(suggestion, box.name)
+        and getattr(suggestion, box.name) == getattr(case, box.name)
+    ]
+    return [
+        (_("taken up as a topic"), f"{case.code} {case.title}"),
+        (_("still word for word in the case"), "、".join(copied) or "—"),
     ]
 
 

@@ -60,6 +60,7 @@ OTHER_LABELS = {
     "urge_drop": _("Follow-up slip dropped"),
     "urge_answer": _("Follow-up slip answered"),
     "correct_visit": _("Visit corrected"),
+    "take_words_out": _("The resident's own words taken out, as the resident asked"),
     "calendar_moved": _("Due date moved with the working calendar"),
     "rule_moved": _("Due date moved to the rule in force"),
 }

@@ -20,6 +20,13 @@ from consultations.workflow.cases import ENDED
 
 OFFICIAL = (TopicSource.PARTY_GOVERNMENT, TopicSource.MEMBER)
 GONE = "某某"  # stands where a resident's name stood
+# The boxes of a case that hold what a resident typed, and what stands there when that is gone.
+INSTEAD = {
+    "title": "群众点题（原文已去掉）",
+    "problem": "（群众原话已按本人要求去掉）",
+    "wish": "",
+    "place": "",
+}
 # 张三丰, 阿依·古丽: what may be looked for in a text. 三组村民代表 names nobody.
 PERSON = re.compile(r"[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff·]{4,12}")
 NOBODY = re.compile("村民|代表|群众|居民|住户|农户|商户|业主|家长|学生|老人|人员|负责人|某")

@@ -18,7 +18,6 @@ from django.utils import timezone
 
 from committees import audit
 from committees.models import AuditEntry, User
-from consultations import models as what
 from consultations.models import Attachment, Case, Suggestion
 from consultations.models.suggestions import new_query_code
 from consultations.selectors.traces import (
@@ -30,23 +29,8 @@ from consultations.selectors.traces import (
     names_in,
     residents,
 )
-from consultations.services import erasing, search
-
-# Everything of a case that somebody writes words into, and the way from it to the case.
-PAPERS: dict[type[models.Model], str] = {
-    what.Case: "id", what.Side: "case", what.FieldVisit: "case", what.Meeting: "case",
-    what.AgendaItem: "meeting__case", what.Participant: "meeting__case",
-    what.Statement: "meeting__case", what.AgreedItem: "case", what.Milestone: "item__case",
-    what.Commitment: "item__case", what.Task: "case", what.ProgressEntry: "task__case",
-    what.Reply: "task__case", what.ReturnRequest: "task__case",
-    what.ExtensionRequest: "task__case", what.Suspension: "task__case",
-    what.AssistingOpinion: "task__case", what.Verification: "task__case",
-    what.FollowUp: "case", what.Rating: "case", what.Note: "case", what.Approval: "case",
-    what.OutcomeMetric: "case", what.SupervisorLink: "case", what.Suggestion: "case",
-    what.Attachment: "case", what.Conversion: "case", what.LookBack: "case",
-    what.KeySupervision: "case", what.Instruction: "case", what.Conference: "task__case",
-    what.Settlement: "task__case", what.FirstContact: "task__case", what.Handover: "task__case",
-}  # fmt: skip
+from consultations.services import erasing, own_words, search
+from consultations.services.papers import PAPERS, kept_rows, texts_of
 
 
 def everything_due() -> int:
@@ -90,15 +74,18 @@ def erase_file(file: Attachment, *, by: User, why: str) -> None:
 
 
 @transaction.atomic
-def erase_suggestion(suggestion: Suggestion, *, by: User, why: str) -> None:
-    """Take a resident's words, and those of the answer, out of the inbox; that something came and
-    how it ended stay."""
+def erase_suggestion(suggestion: Suggestion, *, by: User, why: str) -> list[Case]:
+    """Take a resident's words, and those of the answer, out of the inbox and of the case that was
+    made of them; that something came and how it ended stay. The cases that held any."""
+    cases = own_words.take_out(suggestion, by=by)
     Suggestion.objects.filter(pk=suggestion.pk).update(
         title=GONE, problem=GONE, wish="", place="", form_token=None,
         answer=GONE if suggestion.answer else "",
         query_code=new_query_code(), anonymised_at=timezone.now(),
     )  # fmt: skip
-    _tell(suggestion, region=suggestion.region_id, by=by, facts={"why": why})
+    facts = {"why": why, "cases": [case.pk for case in cases]}
+    _tell(suggestion, region=suggestion.region_id, by=by, facts=facts)
+    return cases
 
 
 def _tell(record: models.Model, *, region: str, by: User | None, facts: dict[str, Any]) -> None:
@@ -118,12 +105,9 @@ def _let_go_of_people(case: Case) -> None:
 def _replace(case: Case, names: list[str]) -> int:
     """In every text of every paper and of its versions; how many rows held one of the names."""
     count = 0
-    for model, way in PAPERS.items():
-        kept = [model._base_manager]
-        if hasattr(model, "history"):
-            kept.append(model.history)
-        for rows in kept:
-            count += _replace_in(rows.filter(**{way: case.pk}), _texts(model), names)
+    for model in PAPERS:
+        for rows in kept_rows(model, case):
+            count += _replace_in(rows, texts_of(model), names)
     return count
 
 
@@ -142,18 +126,6 @@ def _replace_in(rows: models.QuerySet[Any], fields: list[str], names: list[str])
                 text = Either(alone, default=text, output_field=models.TextField())
         count += rows.filter(holds).update(**{field: text})
     return count
-
-
-def _texts(model: type[models.Model]) -> list[str]:
-    """The columns somebody writes words into."""
-    return [
-        field.name
-        for field in model._meta.concrete_fields
-        if type(field) in (models.CharField, models.TextField)
-        and not field.choices
-        and not field.unique
-        and field.editable
-    ]
 
 
 def _old_suggestions() -> int:

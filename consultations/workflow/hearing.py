@@ -92,7 +92,8 @@ OF_CASES: dict[str, Hears] = {
     "assign": (Hear(K.ASSIGNED, (P.NAMED,)),),
     **dict.fromkeys(
         ("reject", "refer", "merge", "defer", "file", "convert", "open_rating", "close", "reopen",
-         "withdraw", "terminate", "split", "publish", "restrict", "lift_restriction"),
+         "withdraw", "terminate", "split", "publish", "restrict", "lift_restriction",
+         "take_words_out"),
         (MOVED,)),
 }
 OF_TASKS: dict[str, Hears] = {
