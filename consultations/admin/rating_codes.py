@@ -1,6 +1,8 @@
-"""Slips with one-time codes for the rating of a case; and what is made of a bad answer."""
+"""Slips with one-time codes for a rating or an appraisal; and what is made of a bad answer."""
 
 from __future__ import annotations
+
+from functools import partial
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -16,9 +18,9 @@ from consultations.admin.access import back, case_or_404, case_url, page, refuse
 from consultations.admin.parts import sent, small_form
 from consultations.forms.rating_codes import JudgeForm, SlipsForm
 from consultations.forms.supervisors import RevokeForm
-from consultations.models import Case, Rating
+from consultations.models import Case, FollowUp, Rating
 from consultations.permissions import roles_on
-from consultations.services import judging, rating_codes
+from consultations.services import appraisals, judging, rating_codes
 from consultations.workflow.engine import Refused
 
 both = require_http_methods(["GET", "POST"])
@@ -35,26 +37,44 @@ def _case_or_404(request, pk: int) -> Case:
 def issue(request, pk: int) -> HttpResponse:
     """The slips are the answer itself: shown once, kept neither by the browser nor by us."""
     case = _case_or_404(request, pk)
+    made = partial(rating_codes.issue, case, by=request.user)
+    return _handed_out(request, case, made, title=_("Slips for the rating"))
+
+
+@both
+def issue_appraisal(request, pk: int, follow_up_pk: int) -> HttpResponse:
+    case = _case_or_404(request, pk)
+    made = partial(appraisals.issue, _appraisal_or_404(case, follow_up_pk), by=request.user)
+    return _handed_out(request, case, made, title=_("Slips for the appraisal"))
+
+
+def _appraisal_or_404(case: Case, pk: int) -> FollowUp:
+    """Where no report speaks of it: what that states is not counted on."""
+    own = case.follow_ups.filter(kind=FollowUp.Kind.APPRAISAL, citation=None)
+    return get_object_or_404(own.select_related("case__region"), pk=pk)
+
+
+def _handed_out(request, case: Case, made, *, title: str) -> HttpResponse:
     form = SlipsForm(sent(request))
     if form.is_bound and form.is_valid():
         try:
-            slips = rating_codes.issue(case, by=request.user, **form.cleaned_data)
+            slips = made(**form.cleaned_data)
         except Refused as refused:
             refuse(form, refused)
         else:
-            return _sheet(request, case, slips)
-    context = {"title": _("Slips for the rating"), "form": form, "case": case,
+            return _sheet(request, case, slips, title=title)
+    context = {"title": title, "form": form, "case": case,
                "back": case_url(case, section="ratings")}  # fmt: skip
     return page(request, "case/part.html", context)
 
 
-def _sheet(request, case: Case, slips: list[rating_codes.Slip]) -> HttpResponse:
+def _sheet(request, case: Case, slips: list[rating_codes.Slip], *, title: str) -> HttpResponse:
     draw = FactorAdapter().build_totp_svg  # draws any text
     drawn = []
     for slip in slips:
         address = request.build_absolute_uri(reverse("public:rate", args=[slip.token]))
         drawn.append({"address": address, "drawn": draw(address), "code": slip.code})
-    context = {"title": _("Slips for the rating"), "case": case, "slips": drawn,
+    context = {"title": title, "case": case, "slips": drawn,
                "back": case_url(case, section="ratings")}  # fmt: skip
     answer = page(request, "case/rating_slips.html", context)
     add_never_cache_headers(answer)
@@ -66,9 +86,20 @@ def _sheet(request, case: Case, slips: list[rating_codes.Slip]) -> HttpResponse:
 @both
 def revoke(request, pk: int) -> HttpResponse:
     case = _case_or_404(request, pk)
+    return _revoked(request, case, partial(rating_codes.revoke_unused, case, by=request.user))
+
+
+@both
+def revoke_appraisal(request, pk: int, follow_up_pk: int) -> HttpResponse:
+    case = _case_or_404(request, pk)
+    appraisal = _appraisal_or_404(case, follow_up_pk)
+    return _revoked(request, case, partial(appraisals.revoke_unused, appraisal, by=request.user))
+
+
+def _revoked(request, case: Case, end) -> HttpResponse:
     form = RevokeForm(sent(request))
     if form.is_bound and form.is_valid():
-        ended = rating_codes.revoke_unused(case, by=request.user)
+        ended = end()
         told = _("%s unused slips are revoked; they do not count as asked.") % ended
         return back(request, case_url(case, section="ratings"), told)
     context = {"title": _("Revoke the unused slips"), "form": form, "case": case,

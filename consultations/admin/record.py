@@ -37,6 +37,7 @@ from consultations.services.rating_codes import ISSUERS as SLIP_ISSUERS
 from consultations.services.supervisors import ISSUERS
 from consultations.services.visits import OPEN
 from consultations.workflow.cases import Stage
+from consultations.workflow.entries import HANDED_OVER
 
 # Which sections stand open at which stage; the others are one click away.
 OPEN_AT: dict[str, tuple[str, ...]] = {
@@ -110,6 +111,7 @@ def _inside(request, case: Case, grants, items, told) -> dict:
         "file_lines": file_lines(request, case, parts["attachments"], rounds=rounds),
         "supervisor_links": links_of(case),
         "may_issue_slips": case.stage == Stage.RATING and bool(held & set(SLIP_ISSUERS)),
+        "may_issue_appraisals": case.stage in HANDED_OVER and bool(held & set(SLIP_ISSUERS)),
         "may_judge": Role.COUNTY_OFFICE in held,
         "may_issue_links": bool(held & set(ISSUERS)),
         "may_keep_files": bool(held & set(INTERNAL)),

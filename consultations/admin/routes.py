@@ -60,6 +60,16 @@ ROUTES = [
     (CASE + "visit/<int:visit_pk>/", visits.visit, "case_visit"),
     (CASE + "outcome/", outcome.outcome_grid, "case_outcome"),
     (CASE + "follow-up/", parts.follow_up, "case_follow_up"),
+    (
+        CASE + "follow-up/<int:follow_up_pk>/slips/",
+        rating_codes.issue_appraisal,
+        "case_appraisal_slips",
+    ),
+    (
+        CASE + "follow-up/<int:follow_up_pk>/slips/revoke/",
+        rating_codes.revoke_appraisal,
+        "case_appraisal_slips_revoke",
+    ),
     (CASE + "look-back/", look_backs.look_again, "case_look_again"),
     (CASE + "rating/", parts.rating, "case_rating"),
     (CASE + "rating/tally/", parts.tally, "case_rating_tally"),

@@ -31,8 +31,10 @@ class SentOnce(forms.Form):
 TALLY = ("good", "fair", "poor")
 
 
-def _tally(label: Any) -> forms.IntegerField:
-    return forms.IntegerField(label=label, min_value=0, max_value=100_000, required=False)
+def _tally(label: Any, told: Any = "") -> forms.IntegerField:
+    return forms.IntegerField(
+        label=label, help_text=told, min_value=0, max_value=100_000, required=False
+    )
 
 
 class FollowUpForm(SentOnce):
@@ -46,7 +48,10 @@ class FollowUpForm(SentOnce):
     members = MembersField(label=_("members there"))
     people = TextField(label=_("who else took part"), max_length=200, required=False)
     finding = TextField(label=_("finding"), widget=text_area(4), max_length=2000)
-    asked = _tally(_("appraisal: slips handed out"))
+    asked = _tally(
+        _("appraisal: slips handed out"),
+        _("On paper. Slips with codes are handed out afterwards and count by themselves."),
+    )
     good = _tally(_("appraisal: satisfied"))
     fair = _tally(_("appraisal: fairly satisfied"))
     poor = _tally(_("appraisal: dissatisfied"))

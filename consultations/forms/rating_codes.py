@@ -58,6 +58,17 @@ class AnswerForm(forms.Form):
         return said
 
 
+class AppraisalForm(forms.Form):
+    """One question; whoever cannot say leaves the slip unanswered."""
+
+    use_required_attribute = False
+
+    result = forms.ChoiceField(
+        label=_("What do you think of how the matter was dealt with?"),
+        choices=CHOICES[:3], widget=forms.RadioSelect,
+    )  # fmt: skip
+
+
 class JudgeForm(DidNotHold):
     """Justified: then it names what is handled once more."""
 

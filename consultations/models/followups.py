@@ -138,6 +138,11 @@ class FollowUp(models.Model):
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.done_on}"
 
+    @property
+    def takes_slips(self) -> bool:
+        """An appraisal of our own; what a report tells of is over."""
+        return self.kind == self.Kind.APPRAISAL and self.citation_id is None
+
 
 class Instruction(models.Model):
     """A leader's written instruction 领导批示: which level, when, on what.

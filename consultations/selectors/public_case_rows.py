@@ -202,7 +202,8 @@ def _after_rows() -> dict[str, Any]:
             slips.order_by().values("round").annotate(n=Count("pk")), "round", "n"
         ),
         "follow_up": JSONRows(
-            _of_case(FollowUp, "done_on", is_public=True), "id", "kind", "done_on", "finding"
+            _of_case(FollowUp, "done_on", is_public=True), "id", "kind", "done_on", "finding",
+            "asked", "good", "fair", "poor",
         ),
         "look_back": JSONRows(
             _of_case(LookBack, "looked_on").filter(task=None), "id", "outcome", "finding",

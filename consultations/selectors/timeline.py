@@ -47,6 +47,8 @@ OTHER_LABELS = {
     "conversion_came_back": _("What became of a conversion"),
     "record_instruction": _("Leader's instruction on record"),
     "issue_rating_codes": _("Slips for the rating handed out"),
+    "issue_appraisal_codes": _("Slips for an appraisal handed out"),
+    "appraise": _("Appraisal slip answered"),
     "revoke_rating_codes": _("Unused slips revoked"),
     "judge_rating": _("Bad rating judged"),
     "write_public_text": _("Public text written"),

@@ -12,21 +12,27 @@ import secrets
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from committees.models import Role, User
-from consultations.models import Case, Rating, RatingCode
+from consultations.models import Case, FollowUp, Rating, RatingCode
 from consultations.permissions import roles_on
 from consultations.services.closing import record_public_step
 from consultations.services.followups import entering
 from consultations.services.history import line
 from consultations.workflow.cases import Stage
 from consultations.workflow.engine import SUPERVISOR, Refused
+from consultations.workflow.entries import HANDED_OVER
 
 ISSUERS = (Role.COUNTY_OFFICE, Role.LIAISON)
 MOST = 100  # slips on one sheet
 AT_LEAST = dt.timedelta(days=3)
+# When a slip is good: one of the rating while that is open, one of an appraisal at any time.
+IN_TIME = Q(follow_up=None, case__stage=Stage.RATING) | Q(
+    follow_up__isnull=False, case__stage__in=HANDED_OVER
+)
 
 
 @dataclass(frozen=True)
@@ -45,33 +51,48 @@ def may_issue(by: User, case: Case) -> str | None:
 @transaction.atomic
 def issue(case: Case, *, by: User, rater: str, count: int) -> list[Slip]:
     """So many fresh codes, good until the rating is over. Raises `Refused`."""
-    role = _issuer(case, by)
+    role = issuer(case, by)
     entering(case, "rate", by=by, data={})
+    slips = fresh(case, by=by, rater=rater, count=count, until=_end_of_rating(case))
+    facts = {"rater": rater, "count": count}
+    line(case, "issue_rating_codes", by=by, role=role, facts=facts)
+    return slips
+
+
+def fresh(
+    case: Case, *, by: User, rater: str, count: int, until: dt.datetime,
+    follow_up: FollowUp | None = None,
+) -> list[Slip]:  # fmt: skip
+    """New codes of the case, of its rating or of one appraisal. Raises `Refused`."""
     if case.restricted_at is not None:
         raise Refused([_("The case is restricted: nobody without an account sees it.")])
     if not 1 <= count <= MOST:
         raise Refused([_("At most %s slips are made at once.") % MOST])
-    slips = [Slip(_code(case, by, rater, token), token) for token in _tokens(count)]
+    own = {"case": case, "follow_up": follow_up, "round": case.rounds or 1, "rater": rater,
+           "issued_by": by, "issued_at": timezone.now(), "expires_at": until}  # fmt: skip
+    slips = [Slip(RatingCode(digest=_digest(token), **own), token) for token in _tokens(count)]
     RatingCode.objects.bulk_create(slip.code for slip in slips)
-    facts = {"rater": rater, "count": count}
-    line(case, "issue_rating_codes", by=by, role=role, facts=facts)
     return slips
 
 
 @transaction.atomic
 def revoke_unused(case: Case, *, by: User) -> int:
     """End every code that nobody used yet; they do not count as asked. How many there were."""
-    role = _issuer(case, by)
-    waiting = case.rating_codes.filter(used_at=None, revoked_at=None)
-    ended = waiting.update(revoked_at=timezone.now(), revoked_by=by)
-    if ended:
+    role = issuer(case, by)
+    if ended := end_waiting(case.rating_codes.filter(follow_up=None), by=by):
         line(case, "revoke_rating_codes", by=by, role=role, facts={"count": ended})
     return ended
 
 
+def end_waiting(codes: QuerySet[RatingCode], *, by: User) -> int:
+    """Revoke what nobody used yet."""
+    waiting = codes.filter(used_at=None, revoked_at=None)
+    return waiting.update(revoked_at=timezone.now(), revoked_by=by)
+
+
 def find(token: str) -> RatingCode | None:
-    """The code while it is good and its case is being rated. Why one is not is nobody's business."""
-    good = RatingCode.objects.open().filter(case__stage=Stage.RATING, case__restricted_at=None)
+    """The code while it is good. Why one is not is nobody's business."""
+    good = RatingCode.objects.open().filter(IN_TIME, case__restricted_at=None)
     return good.select_related("case__region").filter(digest=_digest(token)).first()
 
 
@@ -79,10 +100,7 @@ def find(token: str) -> RatingCode | None:
 def answer(code: RatingCode, *, result: str, process: str, reason: str) -> None:
     """Keep one answer and use up its code, both or none. Raises `Refused`."""
     case = Case.objects.select_for_update().get(pk=code.case_id)
-    today = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
-    good = RatingCode.objects.open().filter(pk=code.pk, case__stage=Stage.RATING)
-    if not good.update(used_at=today):
-        raise Refused([_("This slip was used already, or the rating is over.")])
+    use_up(code)
     rating = Rating.objects.create(
         case=case, rater=code.rater, channel=Rating.Channel.CODE, result=result,
         process=process, reason=reason, round=case.rounds or 1,
@@ -92,21 +110,25 @@ def answer(code: RatingCode, *, result: str, process: str, reason: str) -> None:
     record_public_step(case, "rate")
 
 
-def _issuer(case: Case, by: User) -> str:
+def use_up(code: RatingCode) -> None:
+    """Once, and noted with the day only. Raises `Refused`."""
+    today = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    if not RatingCode.objects.open().filter(IN_TIME, pk=code.pk).update(used_at=today):
+        raise Refused([_("This slip was used already, or the rating is over.")])
+
+
+def issuer(case: Case, by: User) -> str:
+    """The role in which somebody hands out slips. Raises `Refused`."""
     role = may_issue(by, case)
     if role is None:
         raise Refused([_("You may not hand out slips for this case.")])
     return role
 
 
-def _code(case: Case, by: User, rater: str, token: str) -> RatingCode:
-    now = timezone.now()
+def _end_of_rating(case: Case) -> dt.datetime:
     day = case.stage_due_on or timezone.localdate()
     over = timezone.make_aware(dt.datetime.combine(day, dt.time.max))
-    return RatingCode(
-        case=case, round=case.rounds or 1, rater=rater, digest=_digest(token), issued_by=by,
-        issued_at=now, expires_at=max(over, now + AT_LEAST),
-    )  # fmt: skip
+    return max(over, timezone.now() + AT_LEAST)
 
 
 def _tokens(count: int) -> list[str]:

@@ -107,7 +107,7 @@ def _of_subject(row: Row, subject: str, world: World) -> dict[str, object]:
         "item_pk": matter.item or NOTHING, "milestone_pk": matter.milestone or NOTHING,
         "file_pk": matter.file or NOTHING, "visit_pk": matter.visit or NOTHING,
         "link_pk": matter.link or NOTHING, "rating_pk": matter.rating or NOTHING,
-        "kept_pk": matter.supervision or NOTHING, "made_pk": matter.conversion or NOTHING,
+        "follow_up_pk": matter.follow_up or NOTHING, "kept_pk": matter.supervision or NOTHING, "made_pk": matter.conversion or NOTHING,
         "instruction_pk": matter.instruction or NOTHING,
     }  # fmt: skip
 

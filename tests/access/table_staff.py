@@ -114,6 +114,8 @@ CASE_PAGES = [
     _page("supervisor/<int:link_pk>/", (OFFICE, LIAISON), when=(*SCHEDULED, *AGREED)),
     _page("outcome/", EDITORS, when=NOT_CLOSED_TO_ITEMS),
     _page("follow-up/", (*RECORDERS, PREFECTURE, PROVINCE)),
+    _page("follow-up/<int:follow_up_pk>/slips/", (OFFICE, LIAISON), when=AGREED),
+    _page("follow-up/<int:follow_up_pk>/slips/revoke/", (OFFICE, LIAISON), when=AGREED),
     _page("look-back/", (OFFICE,)),
     _page("rating/", RECORDERS),
     _page("rating/tally/", RECORDERS),

@@ -36,7 +36,7 @@ NEEDED = dict.fromkeys(("leader", "aim", "result", "subject", "body"), "另写�
 ADD = {
     CASE + "note/", CASE + "link/", CASE + "file/", CASE + "supervisor/",
     CASE + "supervisor/<int:link_pk>/", CASE + "file/<int:file_pk>/release/",
-    CASE + "rating/slips/", CASE + "file/<int:file_pk>/take-down/", CASE + "meeting/<int:meeting_pk>/",
+    CASE + "rating/slips/", CASE + "follow-up/<int:follow_up_pk>/slips/", CASE + "file/<int:file_pk>/take-down/", CASE + "meeting/<int:meeting_pk>/",
     "/admin/consultations/suggestion/<path:object_id>/change/",
     MY + "urgings/<int:pk>/", MY + "notices/choices/", MY + "topics/add/", MY + "contacts/", MY + "studio/<int:pk>/activity/",
 }  # fmt: skip

@@ -67,6 +67,7 @@ class Matter:
     visit: int = 0
     link: int = 0
     suggestion: int = 0
+    follow_up: int = 0
     rating: int = 0
     supervision: int = 0
     conversion: int = 0

@@ -30,6 +30,9 @@ PHOTO = b"\x89PNG\r\n\x1a\n"
 def rows_of_follow_up(case: what.Case, *, by: User) -> dict[str, Any]:
     """What hangs on a case after the hand-over and has a page of its own."""
     return {
+        "follow_up": what.FollowUp.objects.create(
+            case=case, kind="appraisal", done_on=PartialDate.parse("2026-05"),
+            finding="会上评议。"),
         "rating": what.Rating.objects.create(
             case=case, rater="affected", channel="call", result="dissatisfied", reason="还在漏。"),
         "supervision": what.KeySupervision.objects.create(

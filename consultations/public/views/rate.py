@@ -1,4 +1,4 @@
-"""The page behind a slip: two questions, answered once, without an account.
+"""The page behind a slip, of a rating or of an appraisal: answered once, without an account.
 
 The address is the key, as with a supervisor's link; it is kept nowhere and names itself nowhere.
 """
@@ -13,11 +13,11 @@ from django.views.decorators.http import require_http_methods
 
 from committees.services import limits
 from committees.services.limits import Kind, UsedUp
-from consultations.forms.rating_codes import AnswerForm
+from consultations.forms.rating_codes import AnswerForm, AppraisalForm
 from consultations.models import RatingCode
 from consultations.public.throttle import slowed
 from consultations.public.views.supervise import HEADERS
-from consultations.services import rating_codes
+from consultations.services import appraisals, rating_codes
 from consultations.workflow.engine import Refused
 
 
@@ -50,7 +50,8 @@ def _gone(request) -> HttpResponse:
 
 
 def _answer(request, code: RatingCode) -> HttpResponse:
-    form = AnswerForm(request.POST if request.method == "POST" else None)
+    kind = AppraisalForm if code.follow_up_id else AnswerForm
+    form = kind(request.POST if request.method == "POST" else None)
     refused = None
     if form.is_bound:
         try:
@@ -66,9 +67,10 @@ def _answer(request, code: RatingCode) -> HttpResponse:
     return slowed(render(request, "public/rate.html", context), refused)
 
 
-def _kept(code: RatingCode, form: AnswerForm) -> bool:
+def _kept(code: RatingCode, form: AnswerForm | AppraisalForm) -> bool:
+    keep = appraisals.answer if code.follow_up_id else rating_codes.answer
     try:
-        rating_codes.answer(code, **form.cleaned_data)
+        keep(code, **form.cleaned_data)
     except Refused as refused:
         for reason in refused.reasons:
             form.add_error(None, reason)
