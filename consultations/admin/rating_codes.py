@@ -12,14 +12,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from committees.admin.access import grants_held
-from committees.models import Role
 from committees.signin.adapter import FactorAdapter
 from consultations.admin.access import back, case_or_404, case_url, page, refuse
 from consultations.admin.parts import sent, small_form
 from consultations.forms.rating_codes import JudgeForm, SlipsForm
 from consultations.forms.supervisors import RevokeForm
 from consultations.models import Case, FollowUp, Rating
-from consultations.permissions import roles_on
 from consultations.services import appraisals, judging, rating_codes
 from consultations.workflow.engine import Refused
 
@@ -110,7 +108,7 @@ def _revoked(request, case: Case, end) -> HttpResponse:
 @both
 def judge(request, pk: int, rating_pk: int) -> HttpResponse:
     case = case_or_404(request, pk)
-    if Role.COUNTY_OFFICE not in roles_on(request.user, case, grants=grants_held(request)):
+    if judging.judging_role(request.user, case, grants=grants_held(request)) is None:
         raise Http404
     bad = case.ratings.filter(result=Rating.Value.DISSATISFIED).select_related("case__region")
     rating = get_object_or_404(bad, pk=rating_pk)

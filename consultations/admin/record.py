@@ -32,6 +32,7 @@ from consultations.selectors.invited import replies_to
 from consultations.selectors.timeline import timeline
 from consultations.selectors.wording import names_once
 from consultations.services.items import WRITABLE
+from consultations.services.judging import JUDGES
 from consultations.services.notes import mark_opened
 from consultations.services.rating_codes import ISSUERS as SLIP_ISSUERS
 from consultations.services.supervisors import ISSUERS
@@ -113,6 +114,7 @@ def _inside(request, case: Case, grants, items, told) -> dict:
         "may_issue_slips": case.stage == Stage.RATING and bool(held & set(SLIP_ISSUERS)),
         "may_issue_appraisals": case.stage in HANDED_OVER and bool(held & set(SLIP_ISSUERS)),
         "may_judge": Role.COUNTY_OFFICE in held,
+        "may_judge_ratings": bool(held & set(JUDGES)),
         "may_issue_links": bool(held & set(ISSUERS)),
         "may_keep_files": bool(held & set(INTERNAL)),
         "may_add_reports": bool(held & set(EDITORS)),

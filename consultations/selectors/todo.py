@@ -26,6 +26,7 @@ from consultations.selectors.cases import (
     tasks_for,
 )
 from consultations.selectors.todo_rows import Group, Rule, groups
+from consultations.selectors.unhappy import unhappy_cases, unhappy_for_leader
 from consultations.selectors.urgings import WAITING, urgings_for
 from consultations.workflow.cases import CLERKS, OWED, Stage
 from consultations.workflow.tasks import DISPATCHERS, RUNNING, TaskRole, TaskState
@@ -65,6 +66,11 @@ BLOCKS = {
     "late_returns": (
         _("Returns not decided in time: meanwhile they stay with the unit"),
         _("return not decided in time"),
+    ),
+    "unhappy": (_("Dissatisfied answers to judge"), _("dissatisfied answers to judge")),
+    "unhappy_leader": (
+        _("Dissatisfied answers that the leader judges"),
+        _("the leader judges: handled before"),
     ),
     "late_silence": (
         _("Extensions that silence refused in the last seven days"),
@@ -124,12 +130,22 @@ def _case_rules(user: User, grants: list[RoleGrant], today: dt.date) -> list[Rul
         rules.append(_rule("deferred", cases, deferred, "review_on"))
         again = Q(stage=Stage.CLOSED, look_back_on__lte=today)
         rules.append(_rule("closed_look_back", _own_cases(grants), again, "look_back_on"))
+    rules += _unhappy_rules(cases, grants, roles)
     rules.append(_rule("cases", cases, _waiting_cases(grants), "stage_since"))
     if owes:
         rules.append(_rule("due_cases", cases, due, "stage_due_on"))
     if Role.COUNTY_OFFICE in roles:
         asleep = STEPS_OWED & Q(asleep_since__isnull=False)
         rules.append(_rule("asleep", _own_cases(grants), asleep, "asleep_since"))
+    return rules
+
+
+def _unhappy_rules(cases: QuerySet[Case], grants: list[RoleGrant], roles: set[str]) -> list[Rule]:
+    rules = []
+    if Role.COUNTY_OFFICE in roles:
+        rules.append(_rule("unhappy", cases, unhappy_cases(grants), "stage_since"))
+    if roles & {Role.COUNTY_OFFICE, Role.LEADER}:
+        rules.append(_rule("unhappy_leader", cases, unhappy_for_leader(grants), "stage_since"))
     return rules
 
 

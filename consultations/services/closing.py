@@ -44,11 +44,15 @@ def complete_if_done(case: Case) -> None:
     take(case, "complete", by=None, effects={"complete": _all_ended})
 
 
-def revive(case: Case, *, tasks: list[int], reason: str) -> None:
-    """The automatic step back to handling when a task of a handled case came back to life."""
+def revive(case: Case, *, tasks: list[int], reason: str, came_back: bool = False) -> None:
+    """The automatic step back to handling when a task of a handled case came back to life.
+
+    `came_back`: somebody took it up again though it was done, which after the end of the case is a
+    relapse, as one that a look-back finds.
+    """
     case.refresh_from_db()
     if case.stage in REVIVABLE:
-        data = {"tasks": tasks, "reason": reason}
+        data = {"tasks": tasks, "reason": reason, "came_back": came_back}
         take(case, "reopen", by=None, data=data, effects={"reopen": _one_more_round})
 
 
@@ -69,8 +73,12 @@ def record_public_step(case: Case, action: str) -> None:
 
 
 def _one_more_round(ask: Ask) -> Outcome:
-    fields = {"rounds": ask.subject.rounds + 1, "look_back_on": None}
-    return Outcome(fields, {"tasks": ask.given("tasks")})
+    case, facts = ask.subject, {"tasks": ask.given("tasks")}
+    fields = {"rounds": case.rounds + 1, "look_back_on": None}
+    if ask.given("came_back") and case.stage == Stage.CLOSED:
+        fields |= {"relapses": case.relapses + 1}
+        facts |= {"ground": "relapse"}
+    return Outcome(fields, facts)
 
 
 def _all_ended(ask: Ask) -> Outcome:

@@ -40,7 +40,8 @@ def advance(
         event = take(task, action, by=by, role=role, data=data, version=version, effects=EFFECTS)
         record_public_step(case, action)
         if action in REVIVING:
-            revive(case, tasks=[task.pk], reason=event.reason)
+            taken_up = action == "reopen"
+            revive(case, tasks=[task.pk], reason=event.reason, came_back=taken_up)
         complete_if_done(case)
         return event
 

@@ -175,7 +175,7 @@ CASES: Table = (
          then.have_everything_ended),
         ("closing_note", "unhappy_answer", "exemption"), public=True),
     Row("reopen", _("Reopen"), (S.RATING, S.SUPERVISION, S.CLOSED), (S.HANDLING,),
-        (*OFFICE, SYSTEM),
+        (*OFFICE, Role.LEADER, SYSTEM),
         (then.be_within_relapse_time, then.name_what_did_not_hold),
         ("ground", "tasks", "commitments", "agreed_items"),
         needs_reason=True, public=True, severe=True, fits=_was_agreed),

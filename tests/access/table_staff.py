@@ -121,7 +121,7 @@ CASE_PAGES = [
     _page("rating/tally/", RECORDERS),
     _page("rating/slips/", (OFFICE, LIAISON)),
     _page("rating/slips/revoke/", (OFFICE, LIAISON)),
-    _page("rating/<int:rating_pk>/judge/", (OFFICE,), when=AGREED),
+    _page("rating/<int:rating_pk>/judge/", (OFFICE, LEADER), when=AGREED),
     _page("key-supervision/", (OFFICE,)),
     _page("key-supervision/<int:kept_pk>/", (OFFICE,), when=AGREED),
     _page("conversion/", (OFFICE,)),

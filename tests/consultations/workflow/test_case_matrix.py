@@ -57,7 +57,7 @@ return_filing              | filing                      | deliberated  | office
 complete                   | handling                    | supervision  | system         |
 open_rating                | supervision                 | rating       | office         |
 close                      | rating                      | closed       | office         |
-reopen                     | rating supervision closed   | handling     | office system  | reason
+reopen                     | rating supervision closed   | handling     | office leader system | reason
 withdraw                   | draft proposed deferred approved research | withdrawn | field | reason
 publish                    | proposed approved research scheduled deliberated no_consensus party_review filing handling supervision rating {ALL_ENDED} | = | office |
 restrict                   | {ALL_OPEN} {ALL_ENDED}      | =            | office         | reason
