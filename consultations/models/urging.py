@@ -71,8 +71,8 @@ class Urging(models.Model):
     """One rung of the ladder for one term of a task. The platform follows up; it orders nobody.
 
     A rung is written once, dated `raised_on` with the day it fell due. Notes and reminders go out
-    at once; a slip waits as a draft until a person sends it or lets it drop. The number is given
-    when it goes out.
+    at once; a slip waits as a draft until a person sends it or lets it drop, or the unit's answer
+    overtakes it. The number is given when it goes out.
     """
 
     class Rung(models.TextChoices):
@@ -81,11 +81,19 @@ class Urging(models.Model):
         REMINDER = "reminder", _("Reminder")
         SLIP = "slip", _("Follow-up slip")
         LEADER = "leader", _("Follow-up slip to the leader in charge")
+        FALSE = "false", _("Follow-up slip after a false completion")
 
     class Level(models.TextChoices):
         BLUE = "blue", _("blue")
         YELLOW = "yellow", _("yellow")
         RED = "red", _("red")
+
+    class Overtaken(models.TextChoices):
+        """Why a draft was withdrawn by itself; kept in `drop_reason`, and nobody dropped it."""
+
+        ANSWERED = "answered", _("withdrawn by itself: the unit has answered")
+        NEW_DATE = "new_date", _("withdrawn by itself: the task has a new date")
+        CANCELLED = "cancelled", _("withdrawn by itself: the task was cancelled")
 
     task = models.ForeignKey(
         "consultations.Task", models.CASCADE, related_name="urgings", verbose_name=_("task")
@@ -179,6 +187,13 @@ class Urging(models.Model):
         return self.sent_on is None and self.dropped_on is None
 
     @property
+    def why_dropped(self) -> str:
+        """In words: those of the person who dropped it, or what overtook it."""
+        if self.dropped_by_id is None and self.drop_reason:
+            return str(self.Overtaken(self.drop_reason).label)
+        return self.drop_reason
+
+    @property
     def wants_answer(self) -> bool:
         """Slips are answered; a note or a reminder is answered by going on."""
         return self.rung in SLIPS
@@ -188,4 +203,4 @@ class Urging(models.Model):
         return self.wants_answer and self.sent_on is not None and self.answered_on is None
 
 
-SLIPS = (Urging.Rung.SLIP, Urging.Rung.LEADER)
+SLIPS = (Urging.Rung.SLIP, Urging.Rung.LEADER, Urging.Rung.FALSE)

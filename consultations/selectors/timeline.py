@@ -60,6 +60,7 @@ OTHER_LABELS = {
     "overdue": _("Overdue"),
     "urge": _("Followed up"),
     "urge_drop": _("Follow-up slip dropped"),
+    "urge_withdraw": _("Draft of a follow-up slip withdrawn by itself"),
     "urge_answer": _("Follow-up slip answered"),
     "correct_visit": _("Visit corrected"),
     "take_words_out": _("The resident's own words taken out, as the resident asked"),
@@ -159,6 +160,11 @@ def _which_rung(data: Mapping[str, Any]) -> str:
     return f"{label} {data.get('number', '')}".strip()
 
 
+def _why_withdrawn(data: Mapping[str, Any]) -> str:
+    why = dict(Urging.Overtaken.choices).get(data.get("why", ""), "")
+    return f"{_which_rung(data)}：{why}"
+
+
 def _from_to(data: Mapping[str, Any]) -> str:
     return f"{data.get('from', '')} → {data.get('to', '')}"
 
@@ -168,6 +174,7 @@ FOLLOW_UP: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "urge": _which_rung,
     "urge_drop": _which_rung,
     "urge_answer": _which_rung,
+    "urge_withdraw": _why_withdrawn,
     "calendar_moved": _from_to,
     "rule_moved": _from_to,
 }

@@ -6,7 +6,7 @@ from django.db.models import Count, F, Q
 
 from consultations.models import Case, Meeting
 from consultations.permissions import asked
-from consultations.services import handover
+from consultations.services import handover, ladder
 from consultations.services.steps import Outcome, take
 from consultations.workflow.cases import ENDS, Stage
 from consultations.workflow.engine import SYSTEM, Ask
@@ -63,6 +63,7 @@ def wind_up(case: Case, *, reason: str) -> None:
     case.meetings.filter(status=Meeting.Status.PLANNED).update(status=Meeting.Status.CANCELLED)
     for task in case.tasks.not_ended().order_by("pk"):
         take(task, "cancel", by=None, data={"reason": reason}, effects=handover.EFFECTS)
+        ladder.withdraw_overtaken(task)
 
 
 def record_public_step(case: Case, action: str) -> None:

@@ -19,8 +19,11 @@ from consultations.selectors.rules import LocalRules
 from consultations.services import history
 from consultations.services.history import Told
 from consultations.services.numbering import slip_numbers
+from consultations.workflow.tasks import TaskState
 
-SENT = "urge"
+SENT, WITHDRAWN = "urge", "urge_withdraw"
+ANSWERED = (TaskState.REPLIED, TaskState.ANSWERED, TaskState.VERIFIED, TaskState.TRACKED,
+            TaskState.EXPLAINED)  # fmt: skip
 
 
 def climb() -> Iterator[list[Urging]]:
@@ -54,10 +57,47 @@ def _write(step: Step, keys: list[int], today: dt.date, rules: LocalRules) -> li
 
 
 def _rung(step: Step, task: Task, day: dt.date) -> Urging:
+    return _row(task, rung=step.rung, level=step.level, day=day)
+
+
+def _row(task: Task, *, rung: Urging.Rung, level: Urging.Level, day: dt.date) -> Urging:
     return Urging(
-        task=task, unit=task.unit, rung=step.rung, level=step.level, round=task.round,
+        task=task, unit=task.unit, rung=rung, level=level, round=task.round,
         spell=task.bounces, term=task.term, due_on=due_of(task), raised_on=day,
     )  # fmt: skip
+
+
+def draft_after_false(task: Task) -> None:
+    """What was called done and is not is followed up: by a draft that a person sends."""
+    if task.unit_id is None or task.case.restricted_at is not None:
+        return
+    rung, level = Urging.Rung.FALSE, Urging.Level.RED
+    row = _row(task, rung=rung, level=level, day=timezone.localdate())
+    row.save()
+    _tell([row])
+
+
+def withdraw_overtaken(task: Task) -> None:
+    """Drafts that a step of the task has made pointless are not sent any more, and the history
+    tells so."""
+    drafts = Urging.objects.select_for_update().filter(task=task, sent_on=None, dropped_on=None)
+    for urging in drafts.order_by("pk"):
+        if why := _overtaken(urging, task):
+            urging.dropped_on, urging.drop_reason = timezone.localdate(), why
+            urging.save(update_fields=["dropped_on", "drop_reason"])
+            facts = facts_of(urging) | {"why": str(why)}
+            stays = (task.state, task.state)
+            history.line(
+                task.case, WITHDRAWN, by=None, role="", task=task, moved=stays, facts=facts
+            )
+
+
+def _overtaken(urging: Urging, task: Task) -> Urging.Overtaken | None:
+    if task.state == TaskState.CANCELLED:
+        return Urging.Overtaken.CANCELLED
+    if task.state in ANSWERED:
+        return Urging.Overtaken.ANSWERED
+    return None if task.term == urging.term else Urging.Overtaken.NEW_DATE
 
 
 def _number(made: list[Urging], today: dt.date, rules: LocalRules) -> None:

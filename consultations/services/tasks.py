@@ -9,7 +9,7 @@ from django.db import transaction
 
 from committees.models import User
 from consultations.models import Case, Event, HandoverLetter, Task
-from consultations.services import handover, joint, replies
+from consultations.services import handover, joint, ladder, replies
 from consultations.services.closing import complete_if_done, record_public_step, revive
 from consultations.services.handover_letters import LETTERS
 from consultations.services.history import refusals_told
@@ -38,6 +38,9 @@ def advance(
         # The case first: of two last tasks ended at once, the second then sees that the first has.
         case = Case.objects.select_for_update().get(pk=task.case_id)
         event = take(task, action, by=by, role=role, data=data, version=version, effects=EFFECTS)
+        ladder.withdraw_overtaken(task)
+        if action == "verify_false":
+            ladder.draft_after_false(task)
         record_public_step(case, action)
         if action in REVIVING:
             taken_up = action == "reopen"

@@ -30,6 +30,15 @@ def urging_words(urging: Urging) -> str:
             )
             % day
         )
+    if urging.rung == Rung.FALSE:
+        return (
+            _(
+                "The task below was answered as done; somebody looked and found that it is not. It "
+                "is open again and due on %s. We keep following it up: please tell us how it "
+                "stands and by when it will be done."
+            )
+            % day
+        )
     late = {"day": day, "late": _late(urging)}
     if urging.rung == Rung.REMINDER:
         return (
