@@ -10,6 +10,7 @@ from __future__ import annotations
 import pytest
 from django.db import connection, transaction
 from django.utils.translation import gettext_lazy
+from zeal import zeal_ignore
 
 from tests.access import asking
 from tests.access import visibility as who
@@ -42,14 +43,13 @@ ADD = {
 }  # fmt: skip
 
 
+@pytest.fixture(scope="module")
 def pages(everything):
-    """(row, who, address, page) of each page with a form, opened by one who may send it."""
-    for row in TABLE:
-        if not {"GET", "POST"} <= set(row.methods) or row.route.startswith(("/account/", "/i18n/")):
-            continue
-        found = _opened(everything, row)
-        if found is not None:
-            yield row, *found
+    """(row, client, address, page) of each page with a form, opened by one who may send it."""
+    asked = (row for row in TABLE if {"GET", "POST"} <= set(row.methods)
+             and not row.route.startswith(("/account/", "/i18n/")))  # fmt: skip
+    with zeal_ignore():
+        return [(row, *found) for row in asked if (found := _opened(everything, row))]
 
 
 def _opened(everything, row):
@@ -82,9 +82,9 @@ def mark_of(form: Form) -> str | None:
     return next((name for name in MARKS if form.values.get(name, [""])[0]), None)
 
 
-def test_every_form_bears_a_mark_of_what_was_seen_or_writes_over_nothing(everything, db):
+def test_every_form_bears_a_mark_of_what_was_seen_or_writes_over_nothing(pages, db):
     bare, marked = set(), set()
-    for row, _client, _url, page in pages(everything):
+    for row, _client, _url, page in pages:
         for form in forms(page):
             (marked if mark_of(form) else bare).add(row.route)
     assert len(marked) > 20
@@ -92,9 +92,9 @@ def test_every_form_bears_a_mark_of_what_was_seen_or_writes_over_nothing(everyth
     assert unmarked <= ADD, sorted(unmarked - ADD)
 
 
-def test_an_old_mark_is_refused_and_nothing_typed_is_lost(everything, db):
+def test_an_old_mark_is_refused_and_nothing_typed_is_lost(pages, db):
     looked, wrong = 0, []
-    for _row, client, url, page in pages(everything):
+    for _row, client, url, page in pages:
         for form in forms(page):
             mark = mark_of(form)
             if mark is None:
