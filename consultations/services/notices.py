@@ -34,11 +34,11 @@ class Telling:
     day: dt.date | None = None
 
 
-def tell_of(event: Event) -> int:
-    """Tell of a line of history just written, by the table; how many notices were new."""
+def tell_of(event: Event) -> None:
+    """Tell of a line of history just written, by the table."""
     rows = hears_of(event.action, reached=event.to_stage, is_task=event.task_id is not None)
     if not rows:
-        return 0
+        return
     subject = _afresh(event)
     former = _former_units(event)
     hearers = Hearers([subject], units=former)
@@ -49,7 +49,7 @@ def tell_of(event: Event) -> int:
             told.setdefault(person, (row.kind, about))
     told.pop(event.actor_id or 0, None)
     day, key = _day_of(event), f"event:{event.pk}"
-    return _keep(
+    _keep(
         [
             _notice(Telling(kind, key, about, event.action, day), person)
             for person, (kind, about) in sorted(told.items(), key=lambda one: one[0])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from zlib import crc32
 
 import pytest
 from django.urls import reverse
@@ -45,6 +46,12 @@ def lists_of(person: str) -> list[str]:
     ]  # fmt: skip
 
 
+def some_of(tries: tuple, person: str, url: str) -> tuple:
+    """A third of them, another one for each reader of a list."""
+    turn = READERS.index(person) + crc32(url.encode())
+    return tries[turn % 3 :: 3]
+
+
 def told(response) -> tuple[int, str, int]:
     """All that an answer tells apart from its words: status, where to, how many rows."""
     change_list = getattr(response, "context_data", None) or {}
@@ -59,7 +66,7 @@ def test_no_list_is_narrowed_by_a_hidden_field(everything, db, person):
     urls = lists_of(person)
     assert urls
     for url in urls:
-        for name, right, other in HIDDEN_FIELDS:
+        for name, right, other in some_of(HIDDEN_FIELDS, person, url):
             answers = {told(client.get(url, {name: value})) for value in (right, other)}
             if len(answers) > 1 or next(iter(answers))[0] >= 500:
                 wrong.append(f"{url}?{name}: {answers}")
@@ -70,7 +77,7 @@ def test_no_list_is_narrowed_by_a_hidden_field(everything, db, person):
 def test_no_way_into_a_list_shows_what_is_hidden(everything, db, person):
     client, secrets, wrong = browser(everything, person), asking.secrets_of(person), []
     for url in lists_of(person):
-        for query in WAYS_IN:
+        for query in some_of(WAYS_IN, person, url):
             answer = client.get(f"{url}?{query}")
             if answer.status_code not in (200, 302, 400, 404) or shown(answer, secrets):
                 wrong.append(f"{url}?{query}: {answer.status_code} {shown(answer, secrets)}")

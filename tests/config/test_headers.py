@@ -14,8 +14,6 @@ from django.urls import path
 from config.urls import urlpatterns as site_urls
 from tests import headers
 from tests.config.test_settings import PRODUCTION, manage
-from tests.factories import a_county
-from tests.journeys import hostile
 
 
 def fail(request):
@@ -95,22 +93,6 @@ def test_the_way_to_https(asker, settings, secure):
     answer = asker.get("/cases/", secure=secure)
     assert answer.status_code == (200 if secure else 301)
     assert headers.wrong(answer) == []
-
-
-def test_every_address_of_the_site(db):
-    """Asked by a stranger and by the office, with a key that may exist and with none."""
-    county = a_county()
-    office = Client(raise_request_exception=False)
-    office.force_login(county.office)
-    looked = 0
-    for route in hostile.routes():
-        for number in ("1", "1000000"):
-            url = hostile.PLACE.sub(number, hostile.GROUP.sub(number, route))
-            for client in (Client(raise_request_exception=False), office):
-                answer = client.get(url)
-                assert headers.wrong(answer) == [], url
-                looked += 1
-    assert looked > 400
 
 
 def test_nothing_of_an_error_is_shown(asker):

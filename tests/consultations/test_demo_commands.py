@@ -41,9 +41,10 @@ def test_without_reference_data_the_command_says_what_to_do_first(db):
         call_command("seed_demo")
 
 
-@pytest.mark.parametrize("today", [dt.date(2026, 2, 18), dt.date(2027, 10, 9)])
-def test_the_story_is_the_same_on_any_day(db, today):
+def test_the_story_is_the_same_on_any_day(db):
+    """Also in the days of the Spring Festival of a year that is not in the calendar yet."""
     reference_data()
+    today = dt.date(2027, 2, 8)
 
     seed(today=today)
 

@@ -52,8 +52,10 @@ def figures_in(html: str) -> dict[str, int]:
 
 
 def in_every_state(county) -> None:
-    for state in STATES:
-        walk_task(a_public_case(county=county).tasks.get(), state, county=county)
+    items = [{"units": (county.unit,)}] * len(STATES)
+    tasks = a_public_case(county=county, items=items).tasks.order_by("pk")
+    for task, state in zip(tasks, STATES, strict=True):
+        walk_task(task, state, county=county)
 
 
 def late(task: Task) -> None:
