@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -55,17 +57,27 @@ class CorrectionForm(MeetingForm):
     )
 
 
+class ClockField(forms.TimeField):
+    """A time of day, to the minute."""
+
+    widget = forms.TimeInput(format="%H:%M", attrs={"type": "time"})
+
+
 class AgendaRow(RowForm):
     order = forms.IntegerField(label=_("order"), min_value=1, max_value=99, required=False)
     title = TextField(label=_("point"), max_length=80)
-    starts_at = forms.TimeField(
-        label=_("from"), widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
-        required=False,
-    )  # fmt: skip
+    starts_at = ClockField(label=_("begins at"), required=False)
+    ends_at = ClockField(label=_("ends at"), required=False)
     speaker = TextField(label=_("led by"), max_length=40, required=False)
 
     def clean_order(self) -> int:
         return self.cleaned_data["order"] or 1
+
+    def clean_ends_at(self) -> dt.time | None:
+        begins, ends = self.cleaned_data.get("starts_at"), self.cleaned_data["ends_at"]
+        if begins and ends and ends <= begins:
+            raise ValidationError(gettext("It ends after it begins."))
+        return ends
 
 
 class PersonRow(RowForm):

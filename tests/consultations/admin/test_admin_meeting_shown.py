@@ -21,21 +21,31 @@ def case(county):
     )
     for order, (title, hour) in enumerate((("通报情况", 9), ("各方发言", 10)), start=1):
         AgendaItem.objects.create(
-            meeting=meeting, order=order, title=title, starts_at=dt.time(hour), speaker="李主持"
+            meeting=meeting,
+            order=order,
+            title=title,
+            starts_at=dt.time(hour),
+            ends_at=dt.time(hour, 40),
+            speaker="李主持",
         )
     return case
 
 
 def test_the_record_shows_agenda_organisations_link_and_minutes(county, enter, record, case):
     page = Page(enter(county.office).get(record(case)))
-    for words in ("09:00 通报情况", "10:00 各方发言", "县水务局、柳树村委会", "逐字记录一段"):
+    for words in (
+        "09:00–09:40 通报情况",
+        "10:00–10:40 各方发言",
+        "县水务局、柳树村委会",
+        "逐字记录一段",
+    ):
         assert words in page.text
     assert "https://example.org/a" in page.links
 
 
 def test_the_public_page_shows_agenda_and_organisations_and_neither_minutes_nor_link(client, case):
     page = Page(client.get(f"/cases/{case.pk}/"))
-    assert "09:00 通报情况" in page.text
+    assert "09:00–09:40 通报情况" in page.text
     assert "县水务局、柳树村委会" in page.text
     assert "逐字记录一段" not in page.text
     assert "https://example.org/a" not in page.links

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
 from consultations.forms.pasting import not_placed
@@ -43,7 +45,7 @@ def test_everything_is_saved_together_and_the_meeting_can_be_concluded(county, e
     data = sent(case, **people(case), **{
         "s-0-speaker": "赵二", "s-0-kind": "demand", "s-0-text": "先修东沟",
         "i-0-text": "修东沟", "i-0-route": "county", "i-0-owner": "县水务局",
-        "a-0-title": "通报情况", "a-0-starts_at": "09:00", "name": "东沟协商会", "head_count": "8",
+        "a-0-title": "通报情况", "a-0-starts_at": "09:00", "a-0-ends_at": "09:20", "name": "东沟协商会", "head_count": "8",
     })  # fmt: skip
     client = enter(county.clerk)
     assert client.post(url_of(record, case), data).status_code == 302
@@ -51,7 +53,8 @@ def test_everything_is_saved_together_and_the_meeting_can_be_concluded(county, e
     assert (meeting.name, meeting.head_count) == ("东沟协商会", 8)
     assert meeting.participants.count() == 3
     assert meeting.statements.get().speaker.name == "赵二"
-    assert meeting.agenda.get().title == "通报情况"
+    point = meeting.agenda.get()
+    assert (point.title, point.starts_at, point.ends_at) == ("通报情况", dt.time(9), dt.time(9, 20))
     assert case.items.get().text == "修东沟"
     case.refresh_from_db()
     done = client.post(
@@ -207,3 +210,12 @@ def test_a_forged_record_is_never_an_error_of_ours(county, enter, record, case, 
     data = sent(case, **people(case)) | broken
     assert enter(county.clerk).post(url_of(record, case), data).status_code == 200
     assert Participant.objects.count() == 0
+
+
+def test_a_point_that_ends_before_it_begins_is_told_beside_its_box(county, enter, record, case):
+    wrong = {"a-0-title": "通报情况", "a-0-starts_at": "09:30", "a-0-ends_at": "09:10"}
+    answer = enter(county.clerk).post(url_of(record, case), sent(case, **people(case), **wrong))
+    rows = answer.context["form"].agenda.forms
+    assert list(rows[0].errors) == ["ends_at"]
+    assert 'value="09:10"' in answer.content.decode()
+    assert not case.meetings.get().agenda.exists()
