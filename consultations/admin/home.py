@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from committees.admin.access import Scoped, reach
@@ -16,7 +19,7 @@ from consultations.models import HomeBlock
 from consultations.selectors.cases import public_cases
 from consultations.selectors.home_changes import home_changes
 from consultations.selectors.public import newest_cases
-from consultations.selectors.public_blocks import block_of, home_blocks, in_order
+from consultations.selectors.public_blocks import Block, block_of, home_blocks, in_order
 from consultations.selectors.public_home import home_with
 from consultations.selectors.public_reports import with_report
 
@@ -82,6 +85,10 @@ class HomeBlockAdmin(Scoped):
             field.choices = [(HomeBlock.Kind.NOTICE.value, HomeBlock.Kind.NOTICE.label)]
         return field
 
+    def changelist_view(self, request, extra_context=None):
+        standing = _standing() if _keeps_the_site(request) else []
+        return super().changelist_view(request, {"standing": standing, **(extra_context or {})})
+
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         shown = self._preview(request, object_id) if "_preview" in request.POST else None
         return shown or super().changeform_view(request, object_id, form_url, extra_context)
@@ -102,6 +109,29 @@ class HomeBlockAdmin(Scoped):
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
         context = {"title": _("Changes of fields"), "record": block, "changes": home_changes(block)}
         return page(request, "home_changes.html", context)
+
+
+def _standing() -> list[dict]:
+    """The home page from top to bottom, also the blocks that nobody has set, each with the way to
+    change it."""
+    return [
+        {
+            "label": HomeBlock.Kind(block.kind).label,
+            "title": block.title,
+            "order": block.order,
+            "is_shown": block.is_shown,
+            "is_set": block.pk is not None,
+            "url": _way_to(block),
+        }
+        for block in home_blocks()
+    ]
+
+
+def _way_to(block: Block) -> str:
+    if block.pk is not None:
+        return reverse("admin:consultations_homeblock_change", args=[block.pk])
+    start = urlencode({"kind": str(block.kind), "order": block.order})
+    return f"{reverse('admin:consultations_homeblock_add')}?{start}"
 
 
 def _own_places(request) -> list[str] | None:

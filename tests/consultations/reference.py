@@ -6,7 +6,7 @@ from consultations.models import TopicField
 from tests.factories import a_committee, a_region
 
 FIELDS = (
-    "civility", "care", "education", "environment", "facilities", "health", "heritage", "housing",
+    "business", "civility", "care", "education", "environment", "facilities", "health", "heritage", "housing",
     "industry-culture", "land", "living", "transport", "village",
 )  # fmt: skip
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from committees.models import HandlingUnit, Member, Origin, Region, Role, Room, Studio, User
 from consultations.demo.people import MAIN, PASSWORD
-from consultations.demo.places import PREFECTURE
+from consultations.demo.places import COUNTY, PREFECTURE
 from consultations.demo.seed import seed
 from consultations.models import (
     Advice,
@@ -20,7 +20,14 @@ from consultations.models import (
     Case,
     CoHost,
     Event,
+    FirstContact,
+    HomeBlock,
+    KeySupervision,
+    MediaReport,
+    MeetingAnswer,
     Milestone,
+    Note,
+    SavedView,
     Suggestion,
     Task,
     Urging,
@@ -28,6 +35,7 @@ from consultations.models import (
 from consultations.permissions import offer_for
 from consultations.selectors.cases import cases_for, tasks_for
 from consultations.selectors.lights import Light, lights_now
+from consultations.selectors.public_blocks import notices_of
 from consultations.selectors.urgings import OF_STANDING, Standing
 from consultations.services import ladder, overdue
 from consultations.workflow.cases import Stage
@@ -234,3 +242,20 @@ def test_milestones_a_joint_host_and_a_correction_occur(story, db):
     assert steps.filter(done_on=None, due_on__gte=today).exists()
     assert CoHost.objects.get(case__origin="demo").committee.is_demo
     assert Event.objects.get(action="correct_record").reason
+
+
+def test_what_stands_around_the_cases_occurs_too(story, db):
+    """No page that a newcomer opens is empty because nobody thought of it."""
+    county = Region.objects.get(code=COUNTY)
+    roads = HandlingUnit.objects.get(parent__isnull=False)
+    former, now = roads.parent.contacts.order_by("valid_from")
+    assert former.valid_until < now.valid_from
+    assert not HandlingUnit.objects.filter(contacts=None, parent=None).exists()
+    assert not HandlingUnit.objects.filter(remits=None, parent=None).exists()
+    agenda = the_case("县医院").meetings.get().agenda.order_by("order", "pk")
+    assert [point.order for point in agenda if point.starts_at < point.ends_at] == [1, 2, 3, 4]
+    for model in (MediaReport, FirstContact, KeySupervision, MeetingAnswer, Note, SavedView):
+        assert model.objects.exists(), model
+    assert Note.objects.filter(mentions=person("office"), is_pinned=True).exists()
+    assert notices_of(county.code)
+    assert not HomeBlock.objects.filter(region=None).exists()

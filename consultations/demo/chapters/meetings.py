@@ -30,6 +30,12 @@ def item(
             "promises": promises, "measure": measure, "funds": funds, "steps": steps}  # fmt: skip
 
 
+def point(order: int, begins: str, ends: str, title: str, speaker: str = "") -> dict:
+    """A point of the agenda, from one time of the day until another."""
+    return {"order": order, "title": title, "speaker": speaker,
+            "starts_at": dt.time.fromisoformat(begins), "ends_at": dt.time.fromisoformat(ends)}  # fmt: skip
+
+
 def task(title: str, unit: str, *, role: str = "sole", due: int | None = None) -> dict:
     return {"title": title, "unit": unit, "role": role, "due": due}
 
@@ -54,7 +60,7 @@ def invited(
 
 def recorded(
     walk: Walk, case: Case, *, people: Sequence[dict], said: Sequence[tuple] = (),
-    items: Sequence[dict] = (), summary: str = "",
+    items: Sequence[dict] = (), summary: str = "", agenda: Sequence[dict] = (),
 ) -> None:  # fmt: skip
     """The liaison officer writes the record: who came, what was said, what was agreed."""
     case.refresh_from_db()
@@ -75,6 +81,7 @@ def recorded(
         by=walk.cast.holder(("liaison",), case),
         version=case.version,
         fields={"summary": summary, "head_count": sum(row["count"] for row in people)},
+        agenda=agenda,
         participants=rows,
         statements=statements,
         items=[_item_row(walk, row, sides) for row in items],
@@ -128,11 +135,11 @@ def _due(walk: Walk, row: Row) -> dt.date | None:
 
 def agreed(
     walk: Walk, case: Case, *, on: int, people: Sequence[dict], said: Sequence[tuple],
-    items: Sequence[dict], summary: str,
+    items: Sequence[dict], summary: str, agenda: Sequence[dict] = (),
 ) -> Plot:  # fmt: skip
     """Held on the planned day with agreed items; the record is closed on the day `on`."""
     yield on
-    recorded(walk, case, people=people, said=said, items=items, summary=summary)
+    recorded(walk, case, people=people, said=said, items=items, summary=summary, agenda=agenda)
     count = sum(row["count"] for row in people)
     walk.step(case, "conclude", read_back=True, host_confirmed=True, held_on=_held(case),
               head_count=count)  # fmt: skip

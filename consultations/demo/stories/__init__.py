@@ -1,5 +1,6 @@
 """What happened in 演示县: every story is a plot that the walk tells beside the others."""
 
+from consultations.demo.stories.around import AROUND
 from consultations.demo.stories.beginnings import BEGINNINGS
 from consultations.demo.stories.bus import bus
 from consultations.demo.stories.craft import craft
@@ -15,7 +16,7 @@ from consultations.demo.stories.studio_life import studio_life
 
 STORIES = (
     rent, bus, craft, lift, *BEGINNINGS, *MEETINGS, *OUTCOMES, *HANDLING, *ENDINGS, *INBOX,
-    studio_life, *FOLLOWING_UP,
+    studio_life, *FOLLOWING_UP, *AROUND,
 )  # fmt: skip
 
 __all__ = ["STORIES"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from consultations.demo import chapters as tell
-from consultations.demo.chapters import Reply, Topic, item, seat, task
+from consultations.demo.chapters import Reply, Topic, item, point, seat, task
 from consultations.demo.walk import Plot, Walk
 from consultations.models import Case, Instruction
 
@@ -49,6 +49,14 @@ ITEMS = (
 )  # fmt: skip
 
 
+AGENDA = (
+    point(1, "10:30", "10:45", "通报调研情况", "工作室联络员"),
+    point(2, "10:45", "11:25", "看病的群众和客运公司谈难处", "主持委员"),
+    point(3, "11:25", "11:50", "交通、卫健部门当场回应", "主持委员"),
+    point(4, "11:50", "12:00", "宣读并确认共识事项", "主持委员"),
+)
+
+
 def bus(walk: Walk) -> Plot:
     case = yield from tell.proposed(walk, TOPIC, on=345, by="member.jinsui")
     yield from tell.approved(
@@ -63,7 +71,7 @@ def bus(walk: Walk) -> Plot:
     )  # fmt: skip
     yield from tell.invited(walk, case, on=331, held=327, name="金穗镇协商会：看病的路", hour=10)
     yield from tell.agreed(
-        walk, case, on=326, people=PEOPLE, said=SAID, items=ITEMS,
+        walk, case, on=326, people=PEOPLE, said=SAID, items=ITEMS, agenda=AGENDA,
         summary="群众说路难，公司说难在坐不满。交通、卫健当场算账：按公交开，医院配合放号，两家都不吃亏。",
     )  # fmt: skip
     yield from tell.corrected(

@@ -113,3 +113,20 @@ def test_who_changed_what_is_told(client, province):
     assert HomeBlock.objects.get().title == "改过的"
     assert "改过的" in html
     assert "省办" in html
+
+
+def test_the_list_shows_the_page_as_it_stands_with_the_way_to_every_block(client, province):
+    HomeBlock.objects.create(kind="circle", title="围成一圈", order=70, is_shown=False)
+    client.force_login(province)
+    standing = client.get(reverse(LIST)).context["standing"]
+    assert [row["order"] for row in standing] == [20, 40, 50, 60, 70]
+    last = standing[-1]
+    assert (last["title"], last["is_shown"], last["is_set"]) == ("围成一圈", False, True)
+    form = client.get(standing[0]["url"]).context["adminform"].form
+    assert (form["kind"].value(), form["order"].value()) == ("results", "20")
+    assert client.get(last["url"]).status_code == 200
+
+
+def test_a_county_is_shown_its_own_notices_only(client, county):
+    client.force_login(county.office)
+    assert client.get(reverse(LIST)).context["standing"] == []
