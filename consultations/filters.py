@@ -220,4 +220,4 @@ def _is_wrong(box: forms.BoundField) -> bool:
 
 
 def _words_of(box: forms.Field, value: str) -> str:
-    return dict(getattr(box, "choices", ())).get(value, value)
+    return str(dict(getattr(box, "choices", ())).get(value, value)).strip()

@@ -129,7 +129,7 @@ class SetField(OfCases):
     name, label = "field", gettext_lazy("Set the field")
 
     def make_form(self, data):
-        return FieldForm(data, fields=TopicField.objects.order_by("order", "code"))
+        return FieldForm(data, fields=TopicField.objects.offered())
 
     def detail_of(self, case):
         return _("field: %s") % (case.field or "—")

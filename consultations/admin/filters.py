@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from committees.admin.access import grants_held
 from committees.grants import BUSINESS_ROLES
-from consultations.models import TopicSource
+from consultations.models import TopicField, TopicSource
 from consultations.selectors.choices import filter_choices
 from consultations.selectors.wording import names_once
 
@@ -44,7 +44,10 @@ class Choice(admin.SimpleListFilter):
         known = {str(value) for value, _label in self.lookup_choices}
         if self.value() not in known:
             return queryset
-        return queryset.filter(**{self.column: self.value()})
+        return self.narrowed(queryset, self.value())
+
+    def narrowed(self, queryset: QuerySet, value: str) -> QuerySet:
+        return queryset.filter(**{self.column: value})
 
 
 class StageFilter(Choice):
@@ -62,10 +65,18 @@ class SourceFilter(Choice):
 
 
 class FieldFilter(Choice):
+    """A field, and with it all that belong to it."""
+
     title, parameter_name, column = _("field"), "field", "field"
 
     def lookups(self, request, model_admin):
         return choices_of(request)["field"]
+
+    def narrowed(self, queryset: QuerySet, value: str) -> QuerySet:
+        below = list(
+            TopicField.objects.filter(parent=value).order_by("pk").values_list("pk", flat=True)
+        )
+        return queryset.filter(field__in=[value, *below]) if below else queryset.filter(field=value)
 
 
 class PlaceFilter(admin.SimpleListFilter):

@@ -38,9 +38,18 @@ class CampaignAdmin(Scoped):
 
 class TopicFieldAdmin(Scoped):
     seen_by = EVERYBODY
-    list_display = ["name", "parent", "code", "order"]
+    list_display = ["set_in", "parent", "code", "order", "is_active"]
     list_select_related = ["parent"]
+    list_filter = ["is_active"]
     ordering = ["order", "code"]
+
+    def get_readonly_fields(self, request, obj=None):
+        """The code stands in addresses that people kept."""
+        return ["code"] if obj else []
+
+    @admin.display(description=_("name"))
+    def set_in(self, field):
+        return field.indented
 
 
 class ReasonTextAdmin(Scoped):

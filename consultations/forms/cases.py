@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from committees.lookups import LookupField
 from committees.models import Region, RoleGrant, Studio
 from committees.partial_dates import PartialDateFormField
-from consultations.forms.fields import PickField, TextField, text_area, with_blank
+from consultations.forms.fields import PickField, TextField, TopicFieldChoice, text_area, with_blank
 from consultations.forms.seen import SeenStart
 from consultations.models import Campaign, Case, CaseLink, Sensitivity, TopicField, TopicSource
 from consultations.selectors.places import (
@@ -40,9 +40,7 @@ class TopicForm(forms.Form):
     )
     place = TextField(label=_("village or spot"), max_length=60, required=False)
     source = forms.ChoiceField(label=_("topic source"), choices=with_blank(TopicSource.choices))
-    field = forms.ModelChoiceField(
-        empty_label="—", label=_("field"), queryset=TopicField.objects.none(), required=False
-    )
+    field = TopicFieldChoice()
     studio = LookupField(
         queryset=Studio.objects.none(),
         label=_("studio"),
@@ -69,7 +67,9 @@ class TopicForm(forms.Form):
         self.fields["region"].queryset = regions_to_log_in(held)
         self.fields["studio"].queryset = studios_to_log_for(held)
         self.fields["campaign"].queryset = campaigns_to_log_under(held)
-        self.fields["field"].queryset = TopicField.objects.order_by("order", "code")
+        self.fields["field"].queryset = TopicField.objects.offered(
+            with_it=self.initial.get("field")
+        )
 
 
 class NewCaseForm(TopicForm):

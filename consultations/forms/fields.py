@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 from committees.numbers import without_numbers
 from consultations import uploads
 from consultations.forms.days import NoSuchDay, read_day
+from consultations.models import TopicField
 
 # Letters without width, marks that turn the direction of a line, and the mark of byte order.
 TWO_YEARS = dt.timedelta(days=731)
@@ -122,6 +123,19 @@ class PhotoField(forms.FileField):
             return uploads.checked_photo(upload) if upload else None
         except uploads.BadUpload as refused:
             raise ValidationError(refused.reason) from None
+
+
+class TopicFieldChoice(forms.ModelChoiceField):
+    """What a case is about: a field, and set in below it those that belong to it."""
+
+    def __init__(self, **kwargs: Any):
+        super().__init__(
+            queryset=TopicField.objects.none(), empty_label="—", label=gettext_lazy("field"),
+            required=False, **kwargs,
+        )  # fmt: skip
+
+    def label_from_instance(self, obj: Model) -> str:
+        return cast(TopicField, obj).indented
 
 
 class PickField(forms.TypedChoiceField):

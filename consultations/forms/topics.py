@@ -13,7 +13,13 @@ from django.utils.translation import gettext_lazy as _
 
 from committees.lookups import LookupField
 from committees.models import Member, Region, RoleGrant
-from consultations.forms.fields import TextField, TokenField, text_area, with_blank
+from consultations.forms.fields import (
+    TextField,
+    TokenField,
+    TopicFieldChoice,
+    text_area,
+    with_blank,
+)
 from consultations.models import Sensitivity, TopicField
 from consultations.privacy import findings
 from consultations.selectors.places import regions_to_log_in
@@ -44,9 +50,7 @@ class RecommendForm(forms.Form):
         max_length=80,
     )
     place = TextField(label=_("village or spot"), max_length=60, required=False)
-    field = forms.ModelChoiceField(
-        empty_label="—", label=_("field"), queryset=TopicField.objects.none(), required=False
-    )
+    field = TopicFieldChoice()
     sensitivity = forms.ChoiceField(
         label=_("sensitivity"), choices=with_blank(Sensitivity.choices), required=False
     )
@@ -58,7 +62,7 @@ class RecommendForm(forms.Form):
     ):  # fmt: skip
         super().__init__(data, initial={"region": region, "sensitivity": Sensitivity.NORMAL})
         self.fields["region"].queryset = regions_to_log_in(grants)
-        self.fields["field"].queryset = TopicField.objects.order_by("order", "code")
+        self.fields["field"].queryset = TopicField.objects.offered()
         choice = self.fields["member"]
         choice.queryset = members
         mine = list(members[:2])

@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from committees.partial_dates import PartialDateField
 
+INDENT = "\u3000"  # as wide as one character
 
-class TopicFieldManager(models.Manager):
+
+class TopicFieldQuerySet(models.QuerySet):
+    def offered(self, *, with_it: TopicField | None = None):
+        """What a form offers, a field before those that belong to it: all in use, and the one that
+        a record has already."""
+        kept = Q(pk=with_it.pk if with_it else None)
+        return self.filter(Q(is_active=True) | kept).order_by("order", "code")
+
+
+class TopicFieldManager(models.Manager.from_queryset(TopicFieldQuerySet)):
     def get_by_natural_key(self, code):
         return self.get(code=code)
 
@@ -29,6 +40,10 @@ class TopicField(models.Model):
         verbose_name=_("belongs to"),
     )
     order = models.PositiveSmallIntegerField(_("order"), default=0)
+    is_active = models.BooleanField(
+        _("in use"), default=True,
+        help_text=_("Not in use any more, it is not offered; cases that have it keep it."),
+    )  # fmt: skip
 
     objects = TopicFieldManager()
 
@@ -40,8 +55,21 @@ class TopicField(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def indented(self) -> str:
+        """The name in a list of choices, set in where it belongs to another."""
+        return f"{INDENT}{self.name}" if self.parent_id else self.name
+
     def natural_key(self):
         return (self.code,)
+
+    def clean(self) -> None:
+        """Two levels, no more: what has fields below it belongs to none."""
+        if self.parent_id is None:
+            return
+        deep = self.parent_id == self.pk or self.parent.parent_id is not None
+        if deep or (self.pk and self.children.exists()):
+            raise ValidationError({"parent": _("Fields have two levels, no more.")})
 
 
 class TopicSource(models.TextChoices):

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from django.db.models import CharField, F, QuerySet, Value
-from django.db.models.functions import Cast
+from django.db.models import Case, CharField, F, QuerySet, Value, When
+from django.db.models.functions import Cast, Concat
 
 from committees.models import Region, Studio
 from consultations.models import TopicField
+from consultations.models.topics import INDENT
 
 Choices = dict[str, list[tuple[str, str]]]
 
@@ -16,7 +17,10 @@ Choices = dict[str, list[tuple[str, str]]]
 def filter_choices(*, regions: list[str], county: str) -> Choices:
     """(value, label) of the fields, of the regions below `regions` and these themselves, and of
     the studios of a county ("" for none)."""
-    fields = TopicField.objects.annotate(place=Cast("order", CharField()))
+    set_in = Case(When(parent=None, then=Value("")), default=Value(INDENT))
+    fields = TopicField.objects.annotate(
+        place=Cast("order", CharField()), shown=Concat(set_in, "name")
+    )
     rows = _rows("field", fields, "pk").union(
         _rows("region", _below(regions), "code"),
         _rows("studio", Studio.objects.filter(committee__region=county), "pk"),
@@ -35,7 +39,8 @@ def _below(regions: list[str]) -> QuerySet[Region]:
 
 
 def _rows(kind: str, rows: QuerySet, key: str) -> QuerySet:
-    place = F("place") if "place" in rows.query.annotations else Value("")
+    known = rows.query.annotations
+    place = F("place") if "place" in known else Value("")
     return (
         rows.order_by()
         .annotate(
@@ -43,7 +48,7 @@ def _rows(kind: str, rows: QuerySet, key: str) -> QuerySet:
             key=Cast(key, CharField()),
             rank=Cast(place, CharField()),
         )
-        .values_list("which", "key", "name", "rank")
+        .values_list("which", "key", "shown" if "shown" in known else "name", "rank")
     )
 
 

@@ -30,6 +30,7 @@ from django.utils.translation import gettext as _
 from committees.models import Origin, Region, SourceReport
 from committees.partial_dates import PartialDateField
 from consultations.models import Campaign, Case, TopicField
+from consultations.models.topics import INDENT
 from consultations.selectors.cases import public_cases
 
 FIRST_YEAR = 2020  # the opinion of March 2020 began it
@@ -157,7 +158,7 @@ def _choices(prefecture: str) -> Choices:
         elif kind == "campaign":
             found.campaigns.append((code, name))
         else:
-            found.fields.append((code, name))
+            found.fields.append((code, f"{INDENT}{name}" if above else name))
             for group in filter(None, (code, above)):
                 found.below.setdefault(group, []).append(pk)
     return found
