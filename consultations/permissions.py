@@ -290,6 +290,14 @@ def offer_for(user: User, subject: Subject, action: str) -> Offer | None:
     return next((o for o in actions_for(user, subject) if o.row.action == action), None)
 
 
+def reasons_against(
+    user: User, subject: Subject, action: str, *, grants: Iterable[RoleGrant] | None = None
+) -> list[str]:
+    """Why a step is not possible now, to be told before anything is typed."""
+    offers = actions_for(user, subject, grants=grants, only={action})
+    return [reason for offer in offers for reason in offer.reasons]
+
+
 def _covers(grant: RoleGrant, subject: Subject) -> bool:
     case = subject if isinstance(subject, Case) else subject.case
     if grant.region_id:

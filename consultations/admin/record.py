@@ -28,6 +28,7 @@ from consultations.permissions import (
     steps_of,
 )
 from consultations.selectors import record
+from consultations.selectors.handling import EXTENSION_ANSWERS, waiting_for_a_day
 from consultations.selectors.invited import replies_to
 from consultations.selectors.timeline import timeline
 from consultations.selectors.wording import names_once
@@ -70,7 +71,7 @@ def case_record(request, object_id) -> HttpResponse:
         case,
         grants=grants,
         inside=inside,
-        steps=partial(_steps, request.user, grants),
+        steps=partial(_steps, request.user, grants, waiting_for_a_day(case)),
         events=events if inside else None,
     )
     context = {
@@ -136,5 +137,7 @@ def _with_replies(case: Case, meetings) -> None:
         meeting.replies = replies[meeting.pk]
 
 
-def _steps(user, grants, task):
-    return steps_of(user, task, grants=grants)
+def _steps(user, grants, asking: set[int], task):
+    """By role alone, but no answer to an extension that nobody asked for."""
+    rows = steps_of(user, task, grants=grants)
+    return [row for row in rows if row.action not in EXTENSION_ANSWERS or task.pk in asking]

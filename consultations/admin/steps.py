@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_http_methods
 
+from committees.admin.access import grants_held
 from committees.admin.attempts import telling
 from committees.models import Role
 from consultations.admin.access import (
@@ -19,7 +20,7 @@ from consultations.admin.release import to_release
 from consultations.forms import step_form
 from consultations.forms.seen import reasons_of
 from consultations.models import Case, Event, Task
-from consultations.permissions import Subject, row_for
+from consultations.permissions import Subject, reasons_against, row_for
 from consultations.selectors.joint import beside
 from consultations.selectors.replies import replies_for
 from consultations.selectors.taken_up import planned_letters
@@ -60,6 +61,8 @@ def _step(request, subject: Subject, action: str) -> HttpResponse:
         else:
             return back(request, _url_after(event, subject), form.told())
     context = {"title": row.label, "form": form, "row": row, "subject": subject,
+               "against": [] if form.is_bound else reasons_against(
+                   request.user, subject, action, grants=grants_held(request)),
                "role": Role(form.roles[0]).label if len(form.roles) == 1 else "",
                "replies": replies_for(subject, action),
                "joint": beside(subject, action),

@@ -12,7 +12,7 @@ from committees.admin.access import grants_held
 from consultations.forms import step_form
 from consultations.forms.seen import reasons_of
 from consultations.models import Case, Task
-from consultations.permissions import Subject, actions_for, row_for
+from consultations.permissions import Subject, reasons_against, row_for
 from consultations.portal.access import case_or_404, mine, task_or_404, telling_tries
 from consultations.selectors.joint import beside
 from consultations.selectors.replies import replies_for
@@ -51,16 +51,11 @@ def _step(request, subject: Subject, action: str) -> HttpResponse:
             messages.success(request, form.told())
             return HttpResponseRedirect(_after(request, subject))
     context = {"form": form, "row": row, "subject": subject, "case": _case(subject),
-               "against": [] if form.is_bound else _against(request, subject, action),
+               "against": [] if form.is_bound else reasons_against(
+                   request.user, subject, action, grants=grants_held(request)),
                "replies": replies_for(subject, action), "joint": beside(subject, action),
                "back": _url(subject)}  # fmt: skip
     return render(request, "portal/step.html", context)
-
-
-def _against(request, subject: Subject, action: str) -> list[str]:
-    """Why the step is not possible now, told before anything is typed."""
-    offers = actions_for(request.user, subject, grants=grants_held(request))
-    return next((offer.reasons for offer in offers if offer.row.action == action), [])
 
 
 def _case(subject: Subject) -> Case:

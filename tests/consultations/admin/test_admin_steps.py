@@ -10,7 +10,7 @@ from django.utils import timezone
 from consultations.models import ReasonText
 from consultations.workflow.cases import CASES
 from consultations.workflow.tasks import TASKS
-from tests.factories import case_at, task_at
+from tests.factories import case_at, task_at, task_step
 
 SOON = timezone.localdate() + dt.timedelta(days=30)
 
@@ -224,3 +224,24 @@ def test_a_reply_takes_the_result_classes_of_the_place(county, enter, task_recor
     assert answer.status_code == 302
     reply = task.replies.get()
     assert (reply.result_class, reply.meaning) == ("甲", "solved")
+
+
+def test_the_page_of_a_step_says_beforehand_why_it_is_not_possible(county, enter, record):
+    case = case_at("scheduled", county=county)
+    client = enter(county.clerk)
+    page = client.get(record(case, "step", "conclude"))
+    assert len(page.context["against"]) == 4
+    assert all(reason in page.content.decode() for reason in page.context["against"])
+    answer = send(client, record(case, "step", "conclude"), case)
+    assert answer.context["against"] == []  # then they stand in the form, once
+
+
+def test_an_extension_is_answered_only_where_one_was_asked_for(county, enter, record):
+    task = task_at("handling", county=county)
+    client, answer = (
+        enter(county.office),
+        f"/admin/consultations/task/{task.pk}/step/grant_extension/",
+    )
+    assert answer not in client.get(record(task.case)).content.decode()
+    task_step(task, "request_extension", county=county)
+    assert answer in client.get(record(task.case)).content.decode()
