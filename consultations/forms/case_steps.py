@@ -35,11 +35,13 @@ from consultations.workflow.outcome_guards import unhappy_ratings
 
 class ReferForm(StepForm):
     beside = {"name_channel": "channel"}
+    needed = ("channel",)
     channel = TextField(label=_("passed on to"), max_length=60, required=False)
 
 
 class MergeForm(StepForm):
     beside = {"name_merge_target": "target"}
+    needed = ("target",)
     target = LookupField(
         queryset=Case.objects.none(),
         label=_("joins the topic"),
@@ -55,6 +57,7 @@ class MergeForm(StepForm):
 
 class DeferForm(StepForm):
     beside = {"name_review_date": "review_on"}
+    needed = ("review_on",)
     review_on = DayField(label=_("take up again on"), required=False)
 
 
@@ -62,6 +65,7 @@ class ApproveForm(StepForm):
     """The opinion is needed; where a text is kept for it, it stands there to be adapted."""
 
     beside = {"have_opinion": "opinion"}
+    needed = ("opinion",)
     opinion = TextField(label=_("opinion"), widget=text_area(), max_length=500, required=False)
     decided_on = PastDayField(label=_("decided"), required=False)
     number = TextField(label=_("document number"), max_length=60, required=False)
@@ -80,6 +84,7 @@ class ApproveForm(StepForm):
 
 class ResearchForm(StepForm):
     beside = {"have_plan": "plan"}
+    needed = ("plan",)
     plan = TextField(
         label=_("research plan"),
         help_text=_("Who visits whom, when, and what is to be found out."),
@@ -159,6 +164,7 @@ class ScheduleForm(StepForm):
 
 class PostponeForm(StepForm):
     beside = {"have_new_date": "starts_at"}
+    needed = ("starts_at",)
     starts_at = MeetingMomentField(label=_("new day and time"), required=False)
 
 
@@ -185,6 +191,7 @@ class HeldForm(StepForm):
 
 class ConcludeForm(HeldForm):
     beside = HeldForm.beside | {"items_read_back": "read_back", "host_confirms": "host_confirmed"}
+    needed = ("read_back", "host_confirmed")
     read_back = forms.BooleanField(
         label=_("The agreed items were read back to everybody present."), required=False
     )
@@ -195,6 +202,7 @@ class ConcludeForm(HeldForm):
 
 class NoConsensusForm(HeldForm):
     beside = HeldForm.beside | {"have_dissent": "dissent"}
+    needed = ("dissent",)
     dissent = TextField(
         label=_("what stayed open, and between whom"),
         widget=text_area(),
@@ -205,6 +213,7 @@ class NoConsensusForm(HeldForm):
 
 class ConvertForm(StepForm):
     beside = {"name_conversion": "title"}
+    needed = ("kind", "title")
     kind = forms.ChoiceField(
         label=_("turned into"), choices=with_blank(Conversion.Kind.choices), required=False
     )
@@ -249,6 +258,7 @@ class CloseForm(StepForm):
         "be_published_or_exempt": "exemption",
         "have_answered_the_unhappy": "unhappy_answer",
     }
+    needed = ("unhappy_answer",)
     closing_note = TextField(
         label=_("closing note"), widget=text_area(), max_length=500, required=False
     )

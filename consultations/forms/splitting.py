@@ -15,6 +15,7 @@ from consultations.selectors.items import items_to_split_off
 
 class SplitForm(StepForm):
     beside = {"name_split": "title"}
+    needed = ("title", "problem")
 
     title = TextField(label=_("title of the new topic"), max_length=60, required=False)
     problem = TextField(

@@ -23,6 +23,7 @@ class SignForm(StepForm):
 
 class ProgressForm(StepForm):
     beside = {"have_text": "text"}
+    needed = ("text",)
     text = TextField(label=_("what was done"), widget=text_area(), max_length=500, required=False)
     next_step = TextField(label=_("what comes next"), max_length=300, required=False)
     outlook = forms.ChoiceField(
