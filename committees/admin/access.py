@@ -243,6 +243,7 @@ def fields_changed(message) -> list[str]:
 class Lines(RolesDecide, admin.TabularInline):
     """Rows below a record of a list, with the rights of that list."""
 
+    template = "admin/lines_inline.html"
     extra = 1
 
     def _reaches(self, request, obj) -> bool:
