@@ -83,18 +83,32 @@ GATES = {
     "leader": _("the county CPPCC leader approves topics"),
     "party": _("the township Party committee approves topics"),
 }
+SEEN_BY = {
+    "none": _("field research needs no approval"),
+    "party": _("the township Party committee approves field research"),
+}
 
 DEFAULTS: dict[str, Rule] = {
     "topic_decision_days": Rule(_("Decide on a topic within (working days)"), DAYS, 10),
     "party_decision_days": Rule(_("Party committee decides within (working days)"), DAYS, 5),
+    "research_gate": Rule(_("Field research approved by (none / party)"), Choice(SEEN_BY), "none"),
     "filing_days": Rule(_("File after approval within (working days)"), DAYS, 5),
+    "dispatch_days": Rule(_("Hand over after filing within (working days)"), DAYS, 3),
+    "meeting_notice_days": Rule(_("Announce a meeting ahead by (working days)"), LEFT, 5),
+    "materials_days": Rule(_("Papers to the participants ahead by (working days)"), LEFT, 3),
+    "minutes_days": Rule(_("Record of a meeting within (working days)"), DAYS, 7),
     "outcome_days": Rule(_("Outcome goes to the Party within (working days)"), DAYS, 5),
     "sign_for_days": Rule(_("Sign for a task within (working days)"), DAYS, 2),
     "lapse_days": Rule(_("Unsigned counts as accepted after further (working days)"), DAYS, 5),
     "return_window_days": Rule(_("A unit may return a task within (working days)"), DAYS, 5),
     "reply_months": Rule(_("Reply within (months)"), MONTHS, 3),
+    "reply_fast_days": Rule(_("Reply to an urgent task within (working days)"), DAYS, 20),
+    "reply_long_months": Rule(_("Reply to a long task within (months)"), MONTHS, 6),
     "opinion_months": Rule(_("Opinion of an assisting unit within (months)"), MONTHS, 1),
     "return_decision_days": Rule(_("Decide on a return within (working days)"), DAYS, 5),
+    "return_dispute_days": Rule(
+        _("Decide on a disputed return, by conference, within (working days)"), DAYS, 10
+    ),
     "extension_ask_days": Rule(_("Ask for an extension before due (working days)"), LEFT, 5),
     "extension_decision_days": Rule(
         _("Decide on an extension within (working days); silence refuses it"), DAYS, 3
@@ -105,6 +119,10 @@ DEFAULTS: dict[str, Rule] = {
     "extension_max_days": Rule(_("Longest extension (calendar days)"), LONG_DAYS, 31),
     "suspend_max_days": Rule(_("Longest suspension (calendar days)"), LONG_DAYS, 180),
     "defer_max_days": Rule(_("Longest deferral of a topic (calendar days)"), LONG_DAYS, 180),
+    "publish_days": Rule(_("Make an answer public within (working days)"), DAYS, 20),
+    "first_answer_days": Rule(
+        _("First answer to a resident's suggestion within (working days)"), DAYS, 5
+    ),
     "verify_days": Rule(_("Verify after the reply within (working days)"), DAYS, 20),
     "rating_days": Rule(_("Rating stays open for (working days)"), DAYS, 15),
     "rehandle_months": Rule(

@@ -41,6 +41,10 @@ class Line:
 LISTS = {
     "late_cases": "consultations_case_changelist?due=late",
     "late_tasks": "consultations_task_changelist?due=late",
+    "late_suggestions": "consultations_suggestion_changelist?state=received",
+    "late_dispatch": "consultations_task_changelist?state=drafted",
+    "to_dispatch": "consultations_task_changelist?state=drafted",
+    "late_returns": "consultations_task_changelist?state=return_requested",
     "drafts": "consultations_urging_changelist?standing=waiting",
     "suggestions": "consultations_suggestion_changelist?state=received",
     "deferred": "consultations_case_changelist?stage=deferred",

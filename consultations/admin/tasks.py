@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import admin
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
@@ -96,9 +97,11 @@ def task_record(request, object_id):
     events = task.events.told().select_related("actor", "task__unit", "citation__report")
     context = {
         "title": task.title,
+        "today": timezone.localdate(),
         "task": task,
         "case": task.case,
         "light": lights_once(request).of_task(task, case=task.case),
+        "talk_by": lights_once(request).talk_by(task, case=task.case),
         "clock": clocks_of([task])[task.pk],
         "inside": sees_inside(request.user, task.case, grants=grants_held(request)),
         "steps": own_steps(offers),

@@ -8,7 +8,6 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-ANSWER_DAYS = 5  # working days until the first answer
 CODE_LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # without 0 O 1 I L
 
 
@@ -99,6 +98,8 @@ class Suggestion(models.Model):
     )
     received_at = models.DateTimeField(_("received"), default=timezone.now, editable=False)
     answer_due_on = models.DateField(_("first answer due"), null=True, editable=False)
+    # How the due date came about: see `consultations.calendar.Basis`.
+    due_basis = models.JSONField(null=True, editable=False)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,

@@ -5,13 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from django.utils import timezone
-
 from committees.parameters import DEFAULTS
 from consultations import calendar
 from consultations.calendar import Basis, Explained
 from consultations.models import Case, Suggestion, Task
-from consultations.models.suggestions import ANSWER_DAYS
 
 Subject = Task | Case | Suggestion
 
@@ -77,10 +74,4 @@ def due_of(subject: Subject) -> dt.date | None:
 
 
 def basis_of(subject: Subject) -> Basis | None:
-    if isinstance(subject, Suggestion):
-        return answer_basis(subject.received_at)
     return Basis.read(subject.due_basis)
-
-
-def answer_basis(received_at: dt.datetime) -> Basis:
-    return Basis(Basis.RULE, timezone.localdate(received_at), ANSWER_DAYS, Basis.WORKING)

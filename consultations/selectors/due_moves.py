@@ -15,7 +15,7 @@ from consultations import calendar
 from consultations.calendar import Basis, Table
 from consultations.models import Case, Suggestion, Task
 from consultations.selectors.cases import cases_for, suggestions_for, tasks_for
-from consultations.selectors.due_dates import Subject, answer_basis
+from consultations.selectors.due_dates import Subject
 from consultations.workflow.cases import OPEN
 from consultations.workflow.tasks import TaskState
 
@@ -102,13 +102,14 @@ def _running(*, since: dt.date) -> Iterator[Running]:
     """Every running due date from a day on, of each kind the earliest first."""
     yield from _tasks(Task.objects.filter(due_on__gte=since))
     yield from _cases(Case.objects.filter(stage_due_on__gte=since))
-    waiting = Suggestion.objects.filter(
-        state=Suggestion.State.RECEIVED, answer_due_on__gte=since
-    ).order_by("answer_due_on", "pk")
-    columns = ("pk", "answer_due_on", "received_at", "region_id")
-    for pk, due, received, region in waiting.values_list(*columns).iterator():
-        if due is not None:
-            yield Running(Suggestion, pk, due, answer_basis(received), region)
+    yield from _suggestions(Suggestion.objects.filter(answer_due_on__gte=since))
+
+
+def _suggestions(suggestions: QuerySet[Suggestion]) -> Iterator[Running]:
+    owed = suggestions.filter(state=Suggestion.State.RECEIVED, due_basis__isnull=False)
+    columns = ("pk", "answer_due_on", "due_basis", "region_id")
+    rows = owed.order_by("answer_due_on", "pk").values_list(*columns)
+    yield from _counted(Suggestion, rows.iterator())
 
 
 def _tasks(tasks: QuerySet[Task]) -> Iterator[Running]:
@@ -130,10 +131,17 @@ def _counted(model: type[Subject], rows: Iterable[tuple[Any, ...]]) -> Iterator[
             yield Running(model, pk, due, basis, region)
 
 
-def begun_by_rule(rule: str, *, tasks: QuerySet[Task], cases: QuerySet[Case]) -> Iterator[Running]:
-    """The running due dates, of these tasks and cases, that were counted by a rule."""
+def begun_by_rule(
+    rule: str,
+    *,
+    tasks: QuerySet[Task],
+    cases: QuerySet[Case],
+    suggestions: QuerySet[Suggestion],
+) -> Iterator[Running]:
+    """The running due dates, of these records, that were counted by a rule."""
     yield from _tasks(tasks.filter(due_basis__rule=rule))
     yield from _cases(cases.filter(due_basis__rule=rule))
+    yield from _suggestions(suggestions.filter(due_basis__rule=rule))
 
 
 def rule_moves(running: Iterable[Running], *, value_in: Callable[[str], int]) -> list[Move]:

@@ -34,6 +34,7 @@ class Limits:
     blue_days: int
     yellow_days: int
     quiet_days: int
+    first_contact_days: int
 
 
 KEYS = tuple(field.name for field in fields(Limits))
@@ -69,6 +70,9 @@ class Lights:
     def of_task(self, task: Task, *, case: Case) -> Light:
         return light_of(task, limits=self.limits_in(case.region_id))
 
+    def talk_by(self, task: Task, *, case: Case) -> dt.date | None:
+        return first_talk_due(task, limits=self.limits_in(case.region_id))
+
     def of_milestones(self, milestones: Iterable[Milestone], *, case: Case) -> list[MilestoneLine]:
         return milestone_lines(milestones, limits=self.limits_in(case.region_id))
 
@@ -94,7 +98,8 @@ class MilestoneLine:
 
 
 def light_of(task: Task, *, limits: Limits, on: dt.date | None = None) -> Light:
-    """Green, blue (≤ 5 working days left), yellow (≤ 2 left or 30 quiet days), red (overdue).
+    """Green, blue (≤ 5 working days left), yellow (≤ 2 left, 30 quiet days, or no first talk in
+    time), red (overdue).
 
     The days are those of the place. A suspended task has no clock, until the suspension itself
     has run out: then it is red.
@@ -106,8 +111,19 @@ def light_of(task: Task, *, limits: Limits, on: dt.date | None = None) -> Light:
     if task.state not in RUNNING or task.due_on is None:
         return Light.NONE
     light = _by_days_left(task.due_on, today, limits)
-    quiet = light in (Light.GREEN, Light.BLUE) and _is_quiet(task, today, limits.quiet_days)
-    return Light.YELLOW if quiet else light
+    if light not in (Light.GREEN, Light.BLUE):
+        return light
+    talk_by = first_talk_due(task, limits=limits)
+    late_to_talk = talk_by is not None and talk_by < today
+    return Light.YELLOW if late_to_talk or _is_quiet(task, today, limits.quiet_days) else light
+
+
+def first_talk_due(task: Task, *, limits: Limits) -> dt.date | None:
+    """By when the unit talks with who raised the matter; None where it has, or need not."""
+    since = task.dispatched_on
+    if task.contacted_on or task.is_assist or since is None or task.state != TaskState.HANDLING:
+        return None
+    return calendar.add_working_days(since, limits.first_contact_days)
 
 
 def milestone_light(milestone: Milestone, *, limits: Limits, on: dt.date | None = None) -> Light:

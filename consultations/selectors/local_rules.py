@@ -13,16 +13,17 @@ from django.utils import timezone
 from committees.models import Parameter, Region, RoleGrant, User
 from committees.models.regions import code_after
 from committees.parameters import DEFAULTS, shown
-from consultations.models import Case, Task
-from consultations.selectors.cases import cases_for
+from consultations.models import Case, Suggestion, Task
+from consultations.selectors.cases import cases_for, suggestions_for
 from consultations.selectors.due_moves import Move, begun_by_rule, rule_moves
 
 # The rules by which due dates on record are counted; they keep the value they began with.
 DUE_RULES = (
     "topic_decision_days", "reconsult_days", "outcome_days", "party_decision_days", "filing_days",
-    "rating_days", "reply_months", "opinion_months", "rehandle_months",
+    "rating_days", "reply_months", "reply_fast_days", "reply_long_months", "opinion_months",
+    "rehandle_months", "correct_days", "first_answer_days",
 )  # fmt: skip
-LIGHT_RULES = ("blue_days", "yellow_days", "quiet_days")
+LIGHT_RULES = ("blue_days", "yellow_days", "quiet_days", "first_contact_days")
 COUNTED = 1000
 
 
@@ -95,7 +96,12 @@ def touched(region: Region, key: str, value: Any) -> Touched:
     others: list[Move] = []
     if key in DUE_RULES:
         takes = _places_below(region, key)
-        begun = begun_by_rule(key, tasks=Task.objects.filter(case__in=own), cases=own)
+        begun = begun_by_rule(
+            key,
+            tasks=Task.objects.filter(case__in=own),
+            cases=own,
+            suggestions=Suggestion.objects.filter(**_inside(region)),
+        )
         others = rule_moves(
             (one for one in begun if takes(one.region)), value_in=lambda code: int(value)
         )
@@ -124,7 +130,9 @@ def begun_otherwise(region: Region, key: str, *, user: User,
     """The running due dates of a region that another value than that in force today began, each
     with the date it would have."""
     own, values = _cases(region, user, grants), _Values(key)
-    begun = begun_by_rule(key, tasks=Task.objects.filter(case__in=own), cases=own)
+    raised = suggestions_for(user, grants=grants).filter(**_inside(region))
+    tasks = Task.objects.filter(case__in=own)
+    begun = begun_by_rule(key, tasks=tasks, cases=own, suggestions=raised)
     return rule_moves(begun, value_in=values.in_region)
 
 

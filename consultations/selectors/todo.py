@@ -16,7 +16,6 @@ from django.utils.translation import gettext_lazy as _
 from committees.grants import grants_of, is_from_above
 from committees.models import Role, RoleGrant, User
 from committees.parameters import value_for
-from consultations import calendar
 from consultations.models import Case, ExtensionRequest, Meeting, Task
 from consultations.selectors.cases import (
     acts_in,
@@ -24,6 +23,14 @@ from consultations.selectors.cases import (
     suggestions_for,
     task_scope,
     tasks_for,
+)
+from consultations.selectors.rules import LocalRules, local_rules
+from consultations.selectors.todo_late import (
+    RULES,
+    TO_HAND_OVER,
+    late_dispatches,
+    late_releases,
+    late_returns,
 )
 from consultations.selectors.todo_rows import Group, Rule, groups
 from consultations.selectors.unhappy import unhappy_cases, unhappy_for_leader
@@ -60,6 +67,9 @@ BLOCKS = {
     "unreported": (_("Meetings whose day has passed without a record"), _("meeting not recorded")),
     "late_cases": (_("Late: cases"), _("late")),
     "late_tasks": (_("Late: tasks"), _("late")),
+    "late_suggestions": (_("Residents' suggestions not answered in time"), _("late")),
+    "late_dispatch": (_("Tasks not handed over in time"), _("not handed over in time")),
+    "late_release": (_("Answered, and not public in time"), _("not public in time")),
     "drafts": (_("Follow-up slips waiting to be sent"), ""),
     "suggestions": (_("Residents' suggestions to screen"), ""),
     "deferred": (_("Deferred topics to take up again"), _("to be taken up again")),
@@ -72,6 +82,7 @@ BLOCKS = {
         _("Dissatisfied answers that the leader judges"),
         _("the leader judges: handled before"),
     ),
+    "to_dispatch": (_("Tasks to hand over"), _("to be handed over")),
     "late_silence": (
         _("Extensions that silence refused in the last seven days"),
         _("extension refused by silence"),
@@ -95,14 +106,15 @@ RUNS = Q(case__stage=Stage.HANDLING, state__in=RUNNING)
 def todo_for(
     user: User, *, grants: Iterable[RoleGrant] | None = None, on: dt.date | None = None
 ) -> list[Group]:
-    """The blocks that are not empty, the most urgent first. At most seven queries of bounded cost,
-    and one for each place in which the person hands tasks over."""
+    """The blocks that are not empty, the most urgent first. At most eight queries of bounded cost,
+    and one for each place in which the person decides on topics."""
     today = on or timezone.localdate()
     held = list(grants_of(user) if grants is None else grants)
+    limits = local_rules(*RULES) if _acting(held) & set(DISPATCHERS) else LocalRules({})
     made = [
-        *groups(_case_rules(user, held, today), "region"),
-        *groups(_task_rules(user, held, today), "unit", "case__region"),
-        *groups(_inbox_rules(user, held), "region"),
+        *groups(_case_rules(user, held, limits, today), "region"),
+        *groups(_task_rules(user, held, limits, today), "unit", "case__region"),
+        *groups(_inbox_rules(user, held, today), "region"),
         *groups(_slip_rules(user, held), "unit", "task__case"),
     ]
     order = list(BLOCKS)
@@ -115,7 +127,9 @@ def _rule(key: str, rows: QuerySet, where: Q, *order: str) -> Rule:
     return Rule(key, *BLOCKS[key], rows, where, (*order, "pk"))
 
 
-def _case_rules(user: User, grants: list[RoleGrant], today: dt.date) -> list[Rule]:
+def _case_rules(
+    user: User, grants: list[RoleGrant], limits: LocalRules, today: dt.date
+) -> list[Rule]:
     cases, roles = cases_for(user, grants=grants), _acting(grants)
     late = STEPS_OWED & Q(stage_due_on__lt=today)
     due = STEPS_OWED & Q(stage_due_on__range=(today, today + SOON))
@@ -126,6 +140,8 @@ def _case_rules(user: User, grants: list[RoleGrant], today: dt.date) -> list[Rul
     if owes := bool({grant.role for grant in grants} - {Role.UNIT_OFFICER, Role.UNIT_LEADER}):
         rules.append(_rule("late_cases", cases, late, "stage_due_on"))
     if Role.COUNTY_OFFICE in roles:
+        unread = late_releases(grants, limits, on=today)
+        rules.append(_rule("late_release", _own_cases(grants), unread, "stage_since"))
         deferred = Q(stage=Stage.DEFERRED, review_on__lte=today)
         rules.append(_rule("deferred", cases, deferred, "review_on"))
         again = Q(stage=Stage.CLOSED, look_back_on__lte=today)
@@ -193,15 +209,18 @@ def _stages_waiting(grant: RoleGrant) -> tuple[str, ...]:
     return stages
 
 
-def _task_rules(user: User, grants: list[RoleGrant], today: dt.date) -> list[Rule]:
+def _task_rules(
+    user: User, grants: list[RoleGrant], limits: LocalRules, today: dt.date
+) -> list[Rule]:
     tasks, roles = tasks_for(user, grants=grants), _acting(grants)
     due = RUNS & Q(due_on__range=(today, today + SOON))
     rules = [_rule("late_tasks", tasks, RUNS & Q(due_on__lt=today), "due_on")]
     if roles & set(DISPATCHERS):
+        rules += _to_hand_over(tasks, grants, limits, today)
         # Nothing resumes by the clock: somebody has to, and until then the light is red.
         over = Q(state=TaskState.SUSPENDED, suspended_until__lt=today, case__stage=Stage.HANDLING)
         rules.append(_rule("suspended", tasks, over, "suspended_until"))
-        rules += _undecided(tasks, grants, today)
+        rules += _undecided(tasks, grants, limits, today)
     rules.append(_rule("tasks", tasks, _waiting_tasks(grants), "state_since"))
     rules.append(_rule("due_tasks", tasks, due, "due_on"))
     if Role.COUNTY_OFFICE in roles:
@@ -212,37 +231,34 @@ def _task_rules(user: User, grants: list[RoleGrant], today: dt.date) -> list[Rul
     return rules
 
 
-def _undecided(tasks: QuerySet[Task], grants: list[RoleGrant], today: dt.date) -> list[Rule]:
+def _to_hand_over(
+    tasks: QuerySet[Task], grants: list[RoleGrant], limits: LocalRules, today: dt.date
+) -> list[Rule]:
+    """What was drafted after the filing, or had no unit then: nobody sees it until it goes out."""
+    late = late_dispatches(grants, limits, on=today)
+    own = Q(pk__in=[])
+    for grant in grants:
+        if grant.role in DISPATCHERS and not is_from_above(grant):
+            own |= task_scope(grant)
+    return [
+        _rule("late_dispatch", tasks, late, "state_since"),
+        _rule("to_dispatch", tasks, own & TO_HAND_OVER, "state_since"),
+    ]
+
+
+def _undecided(
+    tasks: QuerySet[Task], grants: list[RoleGrant], limits: LocalRules, today: dt.date
+) -> list[Rule]:
     """What units asked for and the offices owe an answer: late returns, extensions, silence."""
     asked, week = ExtensionRequest.objects.filter(granted=None), today - SOON
     refused = ExtensionRequest.objects.filter(by_silence=True, decided_on__gte=week)
     silent = Q(pk__in=refused.values("task"), case__stage=Stage.HANDLING)
     open_asked = Q(pk__in=asked.values("task"), state=TaskState.HANDLING)
     return [
-        _rule("late_returns", tasks, _late_returns(grants, today), "state_since"),
+        _rule("late_returns", tasks, late_returns(grants, limits, on=today), "state_since"),
         _rule("late_silence", tasks, silent, "due_on"),
         _rule("extensions", tasks, open_asked & Q(case__stage=Stage.HANDLING), "due_on"),
     ]
-
-
-def _late_returns(grants: Iterable[RoleGrant], today: dt.date) -> Q:
-    """Returns asked for longer ago than the place takes to decide. They stay with the unit."""
-    late = Q(pk__in=[])
-    for grant in grants:
-        if grant.role in DISPATCHERS and grant.region and not is_from_above(grant):
-            days = value_for(grant.region, "return_decision_days")
-            first = _in_time_since(today, days)
-            midnight = timezone.make_aware(dt.datetime.combine(first, dt.time.min))
-            late |= task_scope(grant) & Q(state_since__lt=midnight)
-    return late & Q(state=TaskState.RETURN_REQUESTED, case__stage=Stage.HANDLING)
-
-
-def _in_time_since(today: dt.date, days: int) -> dt.date:
-    """The earliest day from which so many working days have not run out today."""
-    day = today
-    while calendar.add_working_days(day - dt.timedelta(days=1), days) >= today:
-        day -= dt.timedelta(days=1)
-    return day
 
 
 def _waiting_tasks(grants: Iterable[RoleGrant]) -> Q:
@@ -272,6 +288,9 @@ def _slip_rules(user: User, grants: list[RoleGrant]) -> list[Rule]:
     return [_rule("drafts", urgings_for(user, grants=own), WAITING, "raised_on")]
 
 
-def _inbox_rules(user: User, grants: list[RoleGrant]) -> list[Rule]:
-    rows = suggestions_for(user, grants=grants)
-    return [_rule("suggestions", rows, Q(state="received"), "received_at")]
+def _inbox_rules(user: User, grants: list[RoleGrant], today: dt.date) -> list[Rule]:
+    rows, waiting = suggestions_for(user, grants=grants), Q(state="received")
+    return [
+        _rule("late_suggestions", rows, waiting & Q(answer_due_on__lt=today), "answer_due_on"),
+        _rule("suggestions", rows, waiting, "received_at"),
+    ]

@@ -51,6 +51,11 @@ def case_due(basis: Basis, *, named: dt.date | None = None) -> dict[str, Any]:
     return {"stage_due_on": named or basis.due, "due_basis": basis.kept()}
 
 
+def answer_due(basis: Basis, *, named: dt.date | None = None) -> dict[str, Any]:
+    """The same for the first answer to a suggestion."""
+    return {"answer_due_on": named or basis.due, "due_basis": basis.kept()}
+
+
 def move_all(
     moves: Iterable[Move],
     action: str,
@@ -110,7 +115,7 @@ def _write_alike(
         due = case_due(basis, named=new)
         return Case.objects.filter(pk__in=pks, stage_due_on=old).update(**due, **newer)
     waiting = Suggestion.objects.filter(pk__in=pks, answer_due_on=old)
-    return waiting.update(answer_due_on=new)
+    return waiting.update(**answer_due(basis, named=new))
 
 
 def _tell(

@@ -16,8 +16,10 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from committees.models import Role
+from consultations import calendar
 from consultations.models import Case, Meeting, Notice, Overdue, Task, Urging
 from consultations.permissions import Subject
+from consultations.selectors.rules import local_rules
 from consultations.services import notices
 from consultations.services.hearers import Hearers
 from consultations.services.notices import Telling
@@ -27,7 +29,9 @@ from consultations.workflow.hearing import Party
 from consultations.workflow.tasks import DISPATCHERS, TaskState
 
 BACK = dt.timedelta(days=30)  # after so many days without the command nobody is told any more
+WEEK = dt.timedelta(days=7)
 BATCH = 200
+TALK_DAYS = "first_contact_days"
 CLERKS = (Role.STUDIO_DIRECTOR, Role.LIAISON)
 OFFICE = (Role.COUNTY_OFFICE,)
 To = tuple[str, ...]
@@ -121,6 +125,21 @@ def ran_out(today: dt.date) -> Iterable[Due]:
         yield Telling(K.DATE_CAME, key, task, "resume", task.suspended_until), tuple(DISPATCHERS)
 
 
+def untalked(today: dt.date) -> Iterable[Due]:
+    """The unit has not yet spoken with who raised the matter, and the time for it has passed."""
+    rules = local_rules(TALK_DAYS)
+    first = today - WEEK - dt.timedelta(days=2 * rules.most(TALK_DAYS) + 15)
+    last = today - dt.timedelta(days=rules.least(TALK_DAYS))
+    rows = _tasks(state=TaskState.HANDLING, contacted_on=None, dispatched_on__range=(first, last),
+                  case__stage=Stage.HANDLING)  # fmt: skip
+    for task in rows:
+        days = rules.value(TALK_DAYS, task.case.region_id)
+        due = calendar.add_working_days(task.dispatched_on, days)
+        if not task.is_assist and today - WEEK <= due < today:
+            key = f"talk:{task.pk}:{due}"
+            yield Telling(K.DATE_CAME, key, task, "record_contact", due), (Party.UNIT,)
+
+
 def look_backs(today: dt.date) -> Iterable[Due]:
     for task in _tasks(state=TaskState.TRACKED, look_back_on__range=(today - BACK, today)):
         key = f"look_back:{task.pk}:{task.look_back_on}"
@@ -167,5 +186,6 @@ def _midnight(day: dt.date) -> dt.datetime:
 
 
 DATES = (
-    meetings_soon, unrecorded, passed, urged, ran_out, look_backs, closed_look_backs, deferred,
+    meetings_soon, unrecorded, passed, urged, ran_out, untalked, look_backs, closed_look_backs,
+    deferred,
 )  # fmt: skip

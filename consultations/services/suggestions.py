@@ -16,13 +16,14 @@ from committees.services import limits
 from committees.services.limits import Kind
 from consultations import calendar
 from consultations.models import Case, Suggestion, TopicSource
-from consultations.models.suggestions import ANSWER_DAYS
 from consultations.permissions import roles_in
 from consultations.services import cases
+from consultations.services.due_dates import answer_due, by_rule
 from consultations.workflow.engine import Refused
 
 Act = TypeVar("Act", bound=Callable[..., Any])
 
+FIRST_ANSWER = "first_answer_days"
 SCREENERS = ("county_office", "studio_director", "liaison")
 
 
@@ -68,7 +69,7 @@ def _keep(
         **told,
         **how,
         "region": region,
-        "answer_due_on": calendar.add_working_days(timezone.localdate(), ANSWER_DAYS),
+        **answer_due(by_rule(region, FIRST_ANSWER, start=timezone.localdate())),
         "is_demo": region.is_demo,
     }
     try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
@@ -45,8 +46,23 @@ def test_nothing_set_means_the_default_of_the_specification(county):
         "meeting_formula": "", "hotline": "", "slip_prefix": "", "correct_days": 10,
         "urge_reminder_days": 1, "urge_slip_days": 5, "urge_leader_days": 10,
         "urge_answer_days": 3, "extension_decision_days": 3, "first_contact_days": 10,
-        "letter_prefix": "",
+        "letter_prefix": "", "research_gate": "none", "dispatch_days": 3,
+        "meeting_notice_days": 5, "materials_days": 3, "minutes_days": 7, "reply_fast_days": 20,
+        "reply_long_months": 6, "return_dispute_days": 10, "publish_days": 20,
+        "first_answer_days": 5,
     }  # fmt: skip
+
+
+def test_every_rule_is_read_by_something():
+    """A rule that nothing reads would be a promise to the place that sets it."""
+    code = [
+        path.read_text()
+        for app in ("committees", "consultations")
+        for path in (settings.BASE_DIR / app).rglob("*.py")
+        if path.name not in ("parameters.py", "local_rules.py") and not {"demo", "migrations"} & set(path.parts)
+    ]
+
+    assert [key for key in DEFAULTS if not any(f'"{key}"' in text for text in code)] == []
 
 
 def test_every_default_is_a_value_that_its_rule_takes():

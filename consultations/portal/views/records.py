@@ -6,6 +6,7 @@ from functools import partial
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from committees.admin.access import grants_held
@@ -64,12 +65,14 @@ def task(request, pk: int) -> HttpResponse:
         handover_letters.seen(found, by=request.user)
     inside = sees_inside(request.user, found.case, grants=grants_held(request))
     events = found.events.told().select_related("actor", "task__unit", "citation__report")
-    offers = _own(actions_for(request.user, found))
+    offers, lights = _own(actions_for(request.user, found)), lights_now()
     context = {
+        "today": timezone.localdate(),
         "task": found,
         "case": found.case,
         "inside": inside,
-        "light": lights_now().of_task(found, case=found.case),
+        "light": lights.of_task(found, case=found.case),
+        "talk_by": lights.talk_by(found, case=found.case),
         "clock": clocks_of([found])[found.pk],
         "joint": joint_handling(found),
         "urgings": urgings_of(found, user=request.user, grants=grants_held(request), sent=True),

@@ -21,7 +21,7 @@ from tests.public_cases import a_public_case
 
 DUE = dt.date(2026, 6, 30)  # a Tuesday; 19 June is the Dragon Boat holiday
 
-USUAL = Limits(blue_days=5, yellow_days=2, quiet_days=30)
+USUAL = Limits(blue_days=5, yellow_days=2, quiet_days=30, first_contact_days=10)
 
 
 def task(**fields) -> Task:
@@ -58,6 +58,24 @@ def test_thirty_quiet_days_turn_it_yellow_and_a_word_turns_it_back():
     )
 
 
+@pytest.mark.parametrize(
+    ("on", "fields", "light"),
+    [
+        ("2026-06-15", {}, Light.GREEN),  # ten working days from 1 June: the day itself
+        ("2026-06-16", {}, Light.YELLOW),
+        ("2026-06-16", {"contacted_on": dt.date(2026, 6, 12)}, Light.GREEN),
+        ("2026-06-16", {"role": "assist"}, Light.GREEN),
+        ("2026-06-16", {"state": "dispatched", "signed_on": None}, Light.GREEN),
+    ],
+)
+def test_a_first_talk_that_is_late_turns_it_yellow(on, fields, light):
+    handed = {"dispatched_on": dt.date(2026, 6, 1), "due_on": dt.date(2026, 12, 31)}
+
+    found = light_of(task(**handed | fields), limits=USUAL, on=dt.date.fromisoformat(on))
+
+    assert found == light
+
+
 def test_an_unsigned_task_is_not_quiet():
     unsigned = task(state="dispatched", signed_on=None, due_on=dt.date(2026, 12, 31))
 
@@ -86,7 +104,7 @@ def put(region, key, value, *, since="2020-01-01"):
 
 
 def test_the_place_may_set_other_limits():
-    limits = Limits(blue_days=10, yellow_days=4, quiet_days=30)
+    limits = Limits(blue_days=10, yellow_days=4, quiet_days=30, first_contact_days=10)
 
     assert light_of(task(), limits=limits, on=dt.date(2026, 6, 15)) == Light.BLUE
     assert light_of(task(), limits=limits, on=dt.date(2026, 6, 24)) == Light.YELLOW
@@ -109,9 +127,9 @@ def test_the_limits_are_those_of_the_nearest_place_in_force(county, django_asser
     with django_assert_num_queries(1):
         lights = lights_now()
 
-    assert lights.limits_in(county.region.pk) == Limits(7, 2, 30)
-    assert lights.limits_in(county.village.pk) == Limits(7, 2, 14)
-    assert lights.limits_in(elsewhere.village.pk) == Limits(9, 2, 30)
+    assert lights.limits_in(county.region.pk) == Limits(7, 2, 30, 10)
+    assert lights.limits_in(county.village.pk) == Limits(7, 2, 14, 10)
+    assert lights.limits_in(elsewhere.village.pk) == Limits(9, 2, 30, 10)
 
 
 @pytest.mark.django_db

@@ -10,7 +10,7 @@ from consultations.models import Milestone
 from consultations.selectors.lights import Light, Limits, milestone_light, milestone_lines
 
 MONDAY = dt.date(2026, 6, 8)
-LIMITS = Limits(blue_days=5, yellow_days=2, quiet_days=30)
+LIMITS = Limits(blue_days=5, yellow_days=2, quiet_days=30, first_contact_days=10)
 
 
 def due(days: int | None, **fields) -> Milestone:

@@ -18,7 +18,7 @@ from tests.factories import a_task, case_at, step, task_at, task_step
 
 pytestmark = pytest.mark.django_db
 NOW = dt.datetime(2026, 6, 10, 10, tzinfo=ZoneInfo("Asia/Shanghai"))  # a Wednesday
-USUAL = Limits(blue_days=5, yellow_days=2, quiet_days=30)
+USUAL = Limits(blue_days=5, yellow_days=2, quiet_days=30, first_contact_days=10)
 
 
 @pytest.fixture(autouse=True)

@@ -126,6 +126,7 @@ def test_the_step_of_a_case_and_an_answer_move_too(county):
     waiting = Suggestion.objects.create(
         title="路灯", problem="不亮", region=county.village,
         received_at=dt.datetime(2026, 12, 31, 4, tzinfo=dt.UTC), answer_due_on=dt.date(2027, 1, 8),
+        due_basis=Basis(Basis.RULE, start, 5, Basis.WORKING, "first_answer_days").kept(),
     )  # fmt: skip
 
     assert confirm(county.system_admin, off("2027-01-01", "2027-01-04")) == 2
