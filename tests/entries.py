@@ -24,6 +24,7 @@ def case_data(case: Case, action: str, county: County) -> dict[str, Any]:
         "approve": lambda: {"opinion": "同意立题。", "decided_on": today, "number": ""},
         "start_research": lambda: {"plan": "工作室委员两人，本周入户走访上下游各五户。"},
         "log_visit": lambda: {"visit": visit_fields()},
+        "approve_research": lambda: {"opinion": "调研充分，同意协商。", "decided_on": today},
         "schedule": lambda: {"meeting": meeting_fields(county)},
         "postpone": lambda: {"starts_at": at_nine(today + dt.timedelta(days=14))},
         "conclude": lambda: held_fields() | {"read_back": True, "host_confirmed": True},

@@ -98,6 +98,7 @@ CASE_ACTORS = {
     "approve": "leader", "start_research": "clerk", "log_visit": "clerk", "schedule": "clerk",
     "postpone": "clerk", "cancel": "clerk", "conclude": "clerk",
     "conclude_without_consensus": "clerk", "convert": "office", "submit_outcome": "director",
+    "approve_research": "approver", "return_research": "approver",
     "approve_outcome": "approver", "return_outcome": "approver", "file": "office",
     "return_filing": "office", "open_rating": "office", "close": "office", "reopen": "office",
     "withdraw": "clerk", "terminate": "leader", "publish": "office", "restrict": "office",

@@ -30,6 +30,7 @@ from consultations.permissions import (
 from consultations.selectors import record
 from consultations.selectors.handling import EXTENSION_ANSWERS, waiting_for_a_day
 from consultations.selectors.invited import replies_to
+from consultations.selectors.meeting_days import papers_of
 from consultations.selectors.timeline import timeline
 from consultations.selectors.wording import names_once
 from consultations.services.items import WRITABLE
@@ -128,10 +129,12 @@ def _inside(request, case: Case, grants, items, told) -> dict:
 
 
 def _with_replies(case: Case, meetings) -> None:
-    """Who comes to a meeting that is planned; asked only where there is one."""
+    """Who comes to a meeting that is planned, and by when its papers go out; asked only where there
+    is one."""
     planned = [meeting for meeting in meetings if meeting.status == Meeting.Status.PLANNED]
     for meeting in planned:
         meeting.case = case
+        meeting.papers_by = papers_of(meeting, case.region)
     replies = replies_to(planned) if planned else {}
     for meeting in planned:
         meeting.replies = replies[meeting.pk]

@@ -11,17 +11,16 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from committees.lookups import LookupField
-from committees.models import Room
 from committees.partial_dates import PartialDate, PartialDateFormField
 from consultations.forms.fields import (
     DayField,
-    MeetingMomentField,
     PastDayField,
     PhotoField,
     TextField,
     text_area,
     with_blank,
 )
+from consultations.forms.meeting_steps import PostponeForm, ScheduleForm
 from consultations.forms.members import MembersField, offer_members, with_names
 from consultations.forms.reopening import ReopenForm
 from consultations.forms.steps import StepForm
@@ -29,7 +28,6 @@ from consultations.forms.usual import usual_field
 from consultations.models import Case, Conversion, FieldVisit, Meeting
 from consultations.selectors.cases import cases_for
 from consultations.selectors.members import members_for
-from consultations.selectors.places import rooms_for
 from consultations.workflow.outcome_guards import unhappy_ratings
 
 
@@ -128,44 +126,6 @@ class VisitForm(StepForm):
         typed = {n: self.cleaned_data[n] for n in names if n in self.cleaned_data}
         others = self.cleaned_data.get("visitors", "")
         return {"visit": typed | {"visitors": with_names(typed.get("members", ()), others)}}
-
-
-class ScheduleForm(StepForm):
-    beside = {"have_place_and_date": "starts_at", "have_visit_or_reason": "no_visit_reason"}
-    starts_at = MeetingMomentField(label=_("day and time"))
-    room = forms.ModelChoiceField(
-        empty_label="—",
-        label=_("deliberation room"),
-        help_text=_("Choose a room, or write another place below."),
-        queryset=Room.objects.none(),
-        required=False,
-    )
-    place = TextField(
-        label=_("or another place"),
-        help_text=_("A courtyard, a site, a village square."),
-        max_length=80,
-        required=False,
-    )
-    form = forms.ChoiceField(
-        label=_("form"), choices=with_blank(Meeting.Form.choices), required=False
-    )
-    name = TextField(label=_("name of the meeting"), max_length=80, required=False)
-    no_visit_reason = TextField(label=_("why without a visit"), max_length=200, required=False)
-
-    def prepare(self) -> None:
-        self.fields["room"].queryset = rooms_for(self.subject)
-        if self.subject.visits.exists():
-            del self.fields["no_visit_reason"]
-
-    def captured(self) -> dict[str, Any]:
-        names = ("starts_at", "room", "place", "form", "name", "no_visit_reason")
-        return {"meeting": {n: self.cleaned_data[n] for n in names if n in self.cleaned_data}}
-
-
-class PostponeForm(StepForm):
-    beside = {"have_new_date": "starts_at"}
-    needed = ("starts_at",)
-    starts_at = MeetingMomentField(label=_("new day and time"), required=False)
 
 
 class HeldForm(StepForm):
@@ -292,6 +252,7 @@ CASE_FORMS: dict[str, type[StepForm]] = {
     "approve": ApproveForm,
     "start_research": ResearchForm,
     "log_visit": VisitForm,
+    "approve_research": ApproveForm,
     "schedule": ScheduleForm,
     "postpone": PostponeForm,
     "conclude": ConcludeForm,

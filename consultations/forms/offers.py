@@ -17,7 +17,7 @@ from consultations.forms.outcome import OutcomeForm
 from consultations.forms.outcome_rows import OPTIONAL, TaskRow
 from consultations.selectors.experience import Proposals
 from consultations.selectors.proposed import DueDates, Names, Proposal, is_clear
-from consultations.workflow.tasks import TaskRole, TaskState
+from consultations.workflow.tasks import Pace, TaskRole, TaskState
 
 TAKE = re.compile(r"(i-\d{1,3}-t-\d{1,3}-(?:unit|due_on))=(.{1,120})", re.DOTALL)
 
@@ -91,7 +91,9 @@ class Adviser:
         elif agreed := _written(item, "due_on"):
             day, why = agreed, _("as agreed for the item")
         else:
-            day, why = self.due.reply.isoformat(), _("usual time for a reply")
+            pace = _written(row, "pace")
+            day = self.due.paced(pace if pace in Pace.values else "").isoformat()
+            why = _("usual time for a reply")
         yield Offer(box, day, why, is_clear=True)
 
 

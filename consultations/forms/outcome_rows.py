@@ -18,7 +18,7 @@ from consultations.forms.units import UnitField
 from consultations.models import AgreedItem, Commitment, Milestone, Route, Task
 from consultations.services.agreed import KEPT, lead_for
 from consultations.services.items import PROMISE_FIELDS, TASK_FIELDS
-from consultations.workflow.tasks import TaskRole, TaskState
+from consultations.workflow.tasks import Pace, TaskRole, TaskState
 
 SHOWN = tuple(name for name in TASK_FIELDS if name != "opinion_optional")
 UNITS = "units"  # the one list of choices on the page
@@ -26,6 +26,8 @@ UNITS = "units"  # the one list of choices on the page
 OPTIONAL = "assist_optional"  # a role of the form only: an assisting unit that nobody waits for
 ROLES = [*TaskRole.choices, (OPTIONAL, _("Assisting unit, opinion not required"))]
 COUNTS = _("How much this task counts in the progress of its item: 1 is usual, 2 counts double.")
+
+TIMES = _("By which rule the reply is due where no date is named, and after a change of the unit.")
 
 
 class ItemRow(RowForm):
@@ -65,6 +67,12 @@ class TaskRow(RowForm):
         offer=False,
     )
     role = forms.ChoiceField(label=_("role"), choices=ROLES, initial=TaskRole.SOLE)
+    pace = forms.ChoiceField(
+        label=_("time given"),
+        choices=[("", _("usual")), *Pace.choices],
+        required=False,
+        widget=forms.Select(attrs={"title": TIMES}),
+    )
     due_on = PlanDayField(label=_("due"), required=False)
     expected = TextField(label=_("expected result"), max_length=200, required=False)
     weight = forms.IntegerField(

@@ -10,16 +10,17 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Approval(models.Model):
-    """One decision on a topic or on an outcome, with opinion, date and document number."""
+    """One decision on a topic, on field research or on an outcome, with opinion, date and document number."""
 
     class Kind(models.TextChoices):
         TOPIC = "topic", _("Topic")
         OUTCOME = "outcome", _("Outcome")
+        RESEARCH = "research", _("Field research")
 
     case = models.ForeignKey(
         "consultations.Case", models.CASCADE, related_name="approvals", verbose_name=_("case")
     )
-    kind = models.CharField(_("kind"), max_length=7, choices=Kind)
+    kind = models.CharField(_("kind"), max_length=8, choices=Kind)
     approved = models.BooleanField(_("approved"))
     opinion = models.CharField(_("opinion"), max_length=500, blank=True)
     number = models.CharField(_("document number"), max_length=60, blank=True)

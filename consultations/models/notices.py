@@ -31,6 +31,8 @@ class Notice(models.Model):
     task = models.ForeignKey(
         "consultations.Task", models.CASCADE, null=True, related_name="+", verbose_name=_("task")
     )
+    # How many other records it stands for besides: a change of many at once is told once.
+    others = models.PositiveIntegerField(default=0, editable=False)
     action = models.CharField(_("step"), max_length=28, blank=True)
     day = models.DateField(_("day it is about"), null=True)
     created_at = models.DateTimeField(_("told at"), default=timezone.now)

@@ -10,7 +10,7 @@ from simple_history.models import HistoricalRecords
 
 from consultations.models.agreements import AssistingOpinion
 from consultations.models.handling import Outlook
-from consultations.workflow.tasks import ENDED, RUNNING, TaskRole, TaskState
+from consultations.workflow.tasks import ENDED, RUNNING, Pace, TaskRole, TaskState
 
 
 class TaskQuerySet(models.QuerySet):
@@ -63,6 +63,7 @@ class Task(models.Model):
         related_name="assistants",
         verbose_name=_("lead task"),
     )
+    pace = models.CharField(_("time given"), max_length=4, choices=Pace, blank=True)
     opinion_optional = models.BooleanField(_("opinion not required"), default=False)
     weight = models.PositiveSmallIntegerField(_("weight"), default=1)
     percent = models.PositiveSmallIntegerField(_("progress in per cent"), null=True, blank=True)

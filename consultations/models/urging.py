@@ -21,6 +21,7 @@ class Overdue(models.Model):
         TOPIC = "topic", _("decision on the topic")
         PARTY = "party", _("decision of the Party committee")
         FILING = "filing", _("filing")
+        RECORD = "record", _("record of the meeting")
 
     case = models.ForeignKey(
         "consultations.Case", models.CASCADE, related_name="overdue_dates", verbose_name=_("case")

@@ -11,6 +11,14 @@ from consultations.calendar import Basis, Explained
 from consultations.models import Case, Suggestion, Task
 
 Subject = Task | Case | Suggestion
+# The unit of a rule by the end of its key; rules in calendar days are the exception.
+IN_CALENDAR_DAYS = ("reconsult_days",)
+
+
+def unit_of(rule: str) -> str:
+    if rule.endswith("_months"):
+        return Basis.MONTHS
+    return Basis.DAYS if rule in IN_CALENDAR_DAYS else Basis.WORKING
 
 
 @dataclass(frozen=True)

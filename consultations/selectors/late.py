@@ -19,6 +19,7 @@ KINDS: dict[str, str] = {
     Stage.PROPOSED: Overdue.Kind.TOPIC,
     Stage.PARTY_REVIEW: Overdue.Kind.PARTY,
     Stage.FILING: Overdue.Kind.FILING,
+    Stage.SCHEDULED: Overdue.Kind.RECORD,
 }
 VERIFY_DAYS = "verify_days"
 

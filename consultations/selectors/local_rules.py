@@ -21,7 +21,7 @@ from consultations.selectors.due_moves import Move, begun_by_rule, rule_moves
 DUE_RULES = (
     "topic_decision_days", "reconsult_days", "outcome_days", "party_decision_days", "filing_days",
     "rating_days", "reply_months", "reply_fast_days", "reply_long_months", "opinion_months",
-    "rehandle_months", "correct_days", "first_answer_days",
+    "rehandle_months", "correct_days", "first_answer_days", "minutes_days",
 )  # fmt: skip
 LIGHT_RULES = ("blue_days", "yellow_days", "quiet_days", "first_contact_days")
 COUNTED = 1000

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from committees.models import RoleGrant, User
 from consultations.models import Case, Notice, Task
@@ -18,7 +19,8 @@ SIZE = 30
 NEWEST = Order("created_at", newest_first=True)
 MOST = 100  # beyond, the number of unread ones says only: more
 # What no step of the tables is: said by these words, or by the kind alone.
-WORDS = {**LABELS, "urging_draft": _("a slip waits to be sent"), "urging": ""}
+WORDS = {**LABELS, "urging_draft": _("a slip waits to be sent"), "urging": "",
+         "papers": _("the papers go to the participants now")}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,12 @@ class Line:
     @property
     def step(self) -> str:
         return str(WORDS.get(self.notice.action, ""))
+
+    @property
+    def others(self) -> str:
+        """That it stands for more than the record it leads to."""
+        number = self.notice.others
+        return ngettext("and %s other", "and %s others", number) % number if number else ""
 
     @property
     def day(self) -> dt.date | None:

@@ -20,7 +20,9 @@ from committees.models import HandlingUnit
 from committees.parameters import value_for
 from consultations import calendar
 from consultations.models import Case, Route
+from consultations.selectors.due_dates import unit_of
 from consultations.workflow.cases import Stage
+from consultations.workflow.tasks import Pace
 
 MOST = 3  # units offered for one task
 SPLIT = re.compile(r"[、，,；;。.\s/（）()]+")
@@ -138,26 +140,44 @@ def _is_short_for(text: str, name: str) -> bool:
     return len(text) > 1 and all(letter in letters for letter in text)
 
 
+REPLY_RULES = {"": "reply_months", Pace.FAST: "reply_fast_days", Pace.LONG: "reply_long_months"}
+
+
+def reply_rule(pace: str, *, assists: bool) -> str:
+    """The rule by which the reply is due, or the opinion of a unit that assists."""
+    return "opinion_months" if assists else REPLY_RULES[pace]
+
+
 class DueDates:
     """The days on which tasks that are planned today would be due, by the rules of the place."""
 
-    def __init__(self, case: Case, *, today: dt.date | None = None) -> None:
+    def __init__(
+        self, case: Case, *, today: dt.date | None = None, filed_today: bool = False
+    ) -> None:
+        self.before = () if filed_today else BEFORE_HAND_OVER.get(case.stage, ())
         self.case, self.today = case, today or timezone.localdate()
+        self.known: dict[str, dt.date] = {}
 
     @cached_property
     def handed_over(self) -> dt.date:
-        rules = BEFORE_HAND_OVER.get(self.case.stage, ())
-        days = sum(value_for(self.case.region, rule) for rule in rules)
+        days = sum(value_for(self.case.region, rule) for rule in self.before)
         return calendar.add_working_days(self.today, days)
 
     @cached_property
     def reply(self) -> dt.date:
-        return self._after("reply_months")
+        return self.paced("")
 
     @cached_property
     def opinion(self) -> dt.date:
         """Of a unit that assists."""
-        return self._after("opinion_months")
+        return self._after(reply_rule("", assists=True))
+
+    def paced(self, pace: str) -> dt.date:
+        """Of a reply that is given this time."""
+        if pace not in self.known:
+            self.known[pace] = self._after(reply_rule(pace, assists=False))
+        return self.known[pace]
 
     def _after(self, rule: str) -> dt.date:
-        return calendar.add_months(self.handed_over, value_for(self.case.region, rule))
+        count = value_for(self.case.region, rule)
+        return calendar.counted(self.handed_over, count, unit=unit_of(rule))

@@ -30,6 +30,7 @@ from consultations.selectors.corrections import OF_VISIT, corrections_of
 from consultations.selectors.items import item_progress, item_state
 from consultations.selectors.jsonrows import as_models
 from consultations.selectors.lights import Light, Lights, MilestoneLine, lights_now
+from consultations.selectors.meeting_days import notices_in
 from consultations.selectors.ratings import by_rater
 from consultations.selectors.record_rows import ROWS, SECTIONS
 from consultations.workflow.cases import Stage
@@ -130,11 +131,13 @@ def sections(case: Case, events: list[Event]) -> dict[str, Any]:
 def known_of(parts: dict[str, Any], items: Iterable[ItemLine]) -> dict[str, Any]:
     """What the record has read already, as the guards of the steps would look it up."""
     outcomes = [approval for approval in parts["approvals"] if approval.kind == "outcome"]
+    researched = [approval for approval in parts["approvals"] if approval.kind == "research"]
     planned = next((m for m in parts["meetings"] if m.status == Meeting.Status.PLANNED), None)
     return {
         "planned": planned,
         "present": [person for person in planned.people if person.attended] if planned else [],
         "has_statement": bool(planned and planned.spoken),
+        "last_research": max(researched, key=lambda approval: approval.pk, default=None),
         "has_visit": bool(parts["visits"]),
         "sides": len(parts["sides"]),
         "rounds": sum(meeting.status == Meeting.Status.HELD for meeting in parts["meetings"]),
@@ -154,7 +157,7 @@ def _meetings(found: dict[str, Any], sides: list[Any], events: list[Event]) -> l
         person.side = by_key.get(person.side_id or 0)
     for said in spoken:
         said.speaker = known.get(said.speaker_id or 0)
-    corrected = corrections_of(events)
+    corrected, short = corrections_of(events), notices_in(events)
     told = as_models(MediaReport, found["report"])
     meetings: list[Any] = as_models(Meeting, found["meeting"])
     for meeting in meetings:
@@ -164,6 +167,7 @@ def _meetings(found: dict[str, Any], sides: list[Any], events: list[Event]) -> l
         meeting.reported = [row for row in told if row.meeting_id == meeting.pk]
         meeting.spoken = [row for row in spoken if row.meeting_id == meeting.pk]
         meeting.corrections = corrected.get(meeting.pk, [])
+        meeting.notice = short.get(meeting.pk)
     return meetings
 
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from committees.models import Region
+from committees.parameters import value_for
 from consultations.models import Case, Suggestion
 from consultations.selectors.cases import public_cases
 from consultations.selectors.steps import WORDS
@@ -112,6 +113,11 @@ class Followed:
     @property
     def words(self) -> str:
         return str(WORDS[self.stage]) if self.stage else ""
+
+
+def hotline_of(region: Region) -> str:
+    """The phone under which the office of a place answers the public; empty where none is given."""
+    return str(value_for(region, "hotline"))
 
 
 def by_code(code: str) -> Followed | None:

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db.models import Prefetch
-from django.utils import timezone
 
 from committees.models import HandlingUnit, RoleGrant, User
 from committees.parameters import value_for
@@ -15,6 +14,7 @@ from consultations import calendar
 from consultations.models import Case, Handover, HandoverLetter, Task
 from consultations.selectors.cases import tasks_for
 from consultations.selectors.keyset import Page, page_of
+from consultations.selectors.proposed import DueDates
 from consultations.selectors.unit_tasks import DayOrder
 from consultations.workflow.cases import Stage
 from consultations.workflow.tasks import DISPATCHERS, TaskState
@@ -81,21 +81,13 @@ def planned_letters(case: Case) -> list[Planned]:
     """What filing the case today would hand over, by unit, in the order of the numbers."""
     rows = case.tasks.filter(state=TaskState.DRAFTED, unit__isnull=False)
     rows = rows.select_related("unit", "item").order_by("item__number", "number", "pk")
-    usual = _usual(case)
+    due = DueDates(case, filed_today=True)
     found: dict[int, Planned] = {}
     for task in rows:
         if task.unit is None:
             continue
         agreed = task.due_on or (None if task.is_assist else task.item.due_on)
         letter = found.setdefault(task.unit.pk, Planned(task.unit, []))
-        letter.tasks.append((task, agreed or usual[task.is_assist]))
+        usual = due.opinion if task.is_assist else due.paced(task.pace)
+        letter.tasks.append((task, agreed or usual))
     return list(found.values())
-
-
-def _usual(case: Case) -> dict[bool, dt.date]:
-    """The dates by rule for a hand-over of today, of units that assist and of the others."""
-    today, rules = timezone.localdate(), {True: "opinion_months", False: "reply_months"}
-    return {
-        assists: calendar.add_months(today, value_for(case.region, rule))
-        for assists, rule in rules.items()
-    }

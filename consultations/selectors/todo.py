@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from committees.grants import grants_of, is_from_above
 from committees.models import Role, RoleGrant, User
 from committees.parameters import value_for
-from consultations.models import Case, ExtensionRequest, Meeting, Task
+from consultations.models import Approval, Case, ExtensionRequest, FieldVisit, Meeting, Task
 from consultations.selectors.cases import (
     acts_in,
     cases_for,
@@ -98,6 +98,10 @@ BLOCKS = {
     "look_back": (_("Promises to look back at"), _("to look back at")),
 }
 STEPS_OWED = Q(stage__in=OWED)
+# Field research with a visit, and no approval of the Party committee, where it approves research.
+VISITED = FieldVisit.objects.filter(case=OuterRef("pk"))
+APPROVED = Approval.objects.filter(case=OuterRef("pk"), kind=Approval.Kind.RESEARCH, approved=True)
+RESEARCHED = Q(Exists(VISITED), ~Exists(APPROVED), stage=Stage.RESEARCH)
 # Whatever is owed on a task is owed while its case is being handled; the index of cases knows
 # which these are, so that the many closed ones of a county are not gone through.
 RUNS = Q(case__stage=Stage.HANDLING, state__in=RUNNING)
@@ -196,6 +200,8 @@ def _waiting_cases(grants: Iterable[RoleGrant]) -> Q:
             mine |= acts_in(grant) & Q(stage__in=stages)
         if grant.role == Role.COUNTY_OFFICE:  # what no studio stands behind is compiled here
             mine |= acts_in(grant) & Q(stage=Stage.DELIBERATED, studio=None)
+        if _approves_research(grant):
+            mine |= acts_in(grant) & RESEARCHED
     return mine
 
 
@@ -207,6 +213,12 @@ def _stages_waiting(grant: RoleGrant) -> tuple[str, ...]:
     if value_for(grant.region, "topic_gate") == DECIDERS[grant.role]:
         return (Stage.PROPOSED, *stages)
     return stages
+
+
+def _approves_research(grant: RoleGrant) -> bool:
+    if grant.role != Role.PARTY_APPROVER or grant.region is None:
+        return False
+    return bool(value_for(grant.region, "research_gate") == "party")
 
 
 def _task_rules(

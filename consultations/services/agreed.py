@@ -54,7 +54,7 @@ def _differs(record: Any, row: Row, names: Iterable[str]) -> bool:
 
 
 def _tasks_differ(rows: Iterable[Row], kept: Mapping[int, Task]) -> bool:
-    names = ("title", "unit", "role", "opinion_optional", "due_on", "expected", "weight")
+    names = ("title", "unit", "role", "opinion_optional", "pace", "due_on", "expected", "weight")
     return any(
         row.get("delete") or row.get("id") not in kept or _differs(kept[row["id"]], row, names)
         for row in rows

@@ -81,7 +81,7 @@ def _with_due(action: str) -> dict[str, Effect]:
     def effect(ask: Ask) -> Outcome:
         outcome = EFFECTS.get(action, lambda ask: NOTHING)(ask)
         fields = _due(ask, action)
-        if named := outcome.fields.get("stage_due_on"):
+        if (named := outcome.fields.get("stage_due_on")) and "due_basis" not in outcome.fields:
             fields = case_due(Basis(Basis.AGREED, ask.today), named=named)
         return Outcome({**fields, **outcome.fields}, outcome.facts)
 

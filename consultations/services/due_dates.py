@@ -15,30 +15,22 @@ from committees import audit
 from committees.models import AuditEntry, Region, User
 from committees.parameters import value_for
 from consultations.calendar import Basis
-from consultations.models import Case, Suggestion, Task
-from consultations.selectors.due_dates import Subject
+from consultations.models import Case, Event, Suggestion, Task
+from consultations.selectors.due_dates import Subject, unit_of
 from consultations.selectors.due_moves import Move
 from consultations.services import history
 from consultations.services.history import Told
+from consultations.services.moved_dates import Concerned
 from consultations.workflow.engine import Refused
 
 BATCH = 500
 WITH: dict[type[Subject], str] = {Task: "case__region", Case: "region", Suggestion: "region"}
-
-# The unit of a rule by the end of its key; rules in calendar days are the exception.
-IN_CALENDAR_DAYS = ("reconsult_days",)
 
 
 def by_rule(region: Region, rule: str, *, start: dt.date) -> Basis:
     """Counted from `start` by the rule as it says in the place on that day."""
     count = value_for(region, rule, on=start)
     return Basis(Basis.RULE, start, count, unit_of(rule), rule)
-
-
-def unit_of(rule: str) -> str:
-    if rule.endswith("_months"):
-        return Basis.MONTHS
-    return Basis.DAYS if rule in IN_CALENDAR_DAYS else Basis.WORKING
 
 
 def task_due(basis: Basis, *, named: dt.date | None = None) -> dict[str, Any]:
@@ -65,14 +57,19 @@ def move_all(
     facts: Mapping[str, Any],
     reason: str = "",
 ) -> None:
-    """Move due dates, each with a line of history that says from when to when. Inside the
-    transaction of the caller. Raises `Refused` where a date is another by now."""
+    """Move due dates, each with a line of history that says from when to when; who is concerned is
+    told once of all of them. Inside the transaction of the caller. Raises `Refused` where a date is another by now."""
+    concerned, first = Concerned(), None
     for batch in batched(moves, BATCH):
         found = _read(batch)
         if _write(batch) != len(batch) or len(found) != len(batch):
             raise Refused([_("A due date is another by now. Look at them once more.")])
         told = [(found[move.model, move.pk], {**facts, **_days(move)}) for move in batch]
-        _tell(told, action, by=by, role=role, reason=reason)
+        lines = _tell(told, action, by=by, role=role, reason=reason)
+        first = first or next(iter(lines), None)
+        concerned.add(line.task or line.case for line in lines)
+    if first is not None:
+        concerned.tell(first)
 
 
 def _days(move: Move) -> dict[str, str]:
@@ -120,7 +117,7 @@ def _write_alike(
 
 def _tell(
     told: list[tuple[Subject, dict[str, Any]]], action: str, *, by: User, role: str, reason: str
-) -> None:
+) -> list[Event]:
     """A line of history for each; a suggestion has none, so the audit log tells of it."""
     today, lines, rows = timezone.localdate(), [], []
     for subject, facts in told:
@@ -128,5 +125,5 @@ def _tell(
             rows.append((subject, subject.region_id, {"act": action, **facts}))
         else:
             lines.append(Told(subject, action, facts, today))
-    history.at_once(lines, by=by, role=role, reason=reason)
     audit.record_many(AuditEntry.Kind.RECORD, rows, by=by, role=role)
+    return history.at_once(lines, by=by, role=role, reason=reason)

@@ -6,6 +6,7 @@ import datetime as dt
 
 from consultations.calendar import Basis
 from consultations.models import ExtensionRequest, Handover, ReturnRequest, Suspension, Task
+from consultations.selectors.proposed import reply_rule
 from consultations.services import handover_letters
 from consultations.services.due_dates import by_rule, task_due
 from consultations.services.joint import keep_conference
@@ -30,7 +31,7 @@ def dispatch(ask: Ask) -> Outcome:
 
 def reply_basis(task: Task, start: dt.date) -> Basis:
     """When the reply (of an assisting unit: the opinion) is due for a hand-over on `start`."""
-    rule = "opinion_months" if task.is_assist else "reply_months"
+    rule = reply_rule(task.pace, assists=task.is_assist)
     return by_rule(task.case.region, rule, start=start)
 
 

@@ -25,7 +25,7 @@ Row = Mapping[str, Any]
 # While the items are drafted, and again when filing or handling needs another task.
 WRITABLE = (Stage.SCHEDULED, Stage.DELIBERATED, Stage.FILING, Stage.HANDLING)
 ITEM_FIELDS = ("text", "route", "owner", "due_on", "measure", "funds", "dropped_reason")
-TASK_FIELDS = ("title", "unit", "role", "opinion_optional", "due_on", "expected", "weight")
+TASK_FIELDS = ("title", "unit", "role", "opinion_optional", "pace", "due_on", "expected", "weight")
 PROMISE_FIELDS = ("side", "promised_by", "text", "condition", "due_on")
 
 

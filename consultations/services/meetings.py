@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from typing import Any
+
 from django.db.models import F
 from django.utils import timezone
 
 from consultations.models import AgendaItem, Case, Meeting, Statement
+from consultations.selectors.meeting_days import facts_of_notice
+from consultations.services.due_dates import by_rule, case_due
 from consultations.services.steps import Effect, Outcome
 from consultations.workflow.engine import Ask
 
@@ -21,7 +26,14 @@ def schedule(ask: Ask) -> Outcome:
         "starts_at": planned["starts_at"].isoformat(),
         "place": str(meeting.room or meeting.place),
     }
-    return Outcome({"stage_due_on": timezone.localdate(planned["starts_at"])}, facts)
+    return _set_for(ask, timezone.localdate(planned["starts_at"]), facts)
+
+
+def _set_for(ask: Ask, held: dt.date, facts: dict[str, Any]) -> Outcome:
+    """What is owed now is the record, counted from the day of the meeting."""
+    region = ask.subject.region
+    due = case_due(by_rule(region, "minutes_days", start=held))
+    return Outcome(due, facts | facts_of_notice(region, held, on=ask.today))
 
 
 def carry_over(case: Case, meeting: Meeting) -> None:
@@ -43,7 +55,7 @@ def postpone(ask: Ask) -> Outcome:
     Meeting.objects.filter(pk=meeting.pk).update(
         starts_at=new, times_postponed=F("times_postponed") + 1
     )
-    return Outcome({"stage_due_on": timezone.localdate(new)}, facts)
+    return _set_for(ask, timezone.localdate(new), facts)
 
 
 def cancel(ask: Ask) -> Outcome:

@@ -25,13 +25,15 @@ BATCH = 500
 
 @dataclass(frozen=True)
 class Telling:
-    """One thing that some people are told of; `key` names it."""
+    """One thing that some people are told of; `key` names it. It stands for so many `others`
+    besides."""
 
     kind: NoticeKind
     key: str
     subject: Subject
     action: str = ""
     day: dt.date | None = None
+    others: int = 0
 
 
 def tell_of(event: Event) -> None:
@@ -97,6 +99,7 @@ def _notice(telling: Telling, person: int) -> Notice:
         task=telling.subject if isinstance(telling.subject, Task) else None,
         action=telling.action,
         day=telling.day,
+        others=telling.others,
     )
 
 

@@ -19,6 +19,7 @@ from committees.models import Role
 from consultations import calendar
 from consultations.models import Case, Meeting, Notice, Overdue, Task, Urging
 from consultations.permissions import Subject
+from consultations.selectors.meeting_days import papers_by
 from consultations.selectors.rules import local_rules
 from consultations.services import notices
 from consultations.services.hearers import Hearers
@@ -31,7 +32,7 @@ from consultations.workflow.tasks import DISPATCHERS, TaskState
 BACK = dt.timedelta(days=30)  # after so many days without the command nobody is told any more
 WEEK = dt.timedelta(days=7)
 BATCH = 200
-TALK_DAYS = "first_contact_days"
+TALK_DAYS, PAPERS_DAYS = "first_contact_days", "materials_days"
 CLERKS = (Role.STUDIO_DIRECTOR, Role.LIAISON)
 OFFICE = (Role.COUNTY_OFFICE,)
 To = tuple[str, ...]
@@ -76,6 +77,18 @@ def meetings_soon(today: dt.date) -> Iterable[Due]:
         yield told, (Party.PROPOSERS, *CLERKS, Role.MEMBER)
 
 
+def papers(today: dt.date) -> Iterable[Due]:
+    """So many working days before a meeting its papers go to the participants."""
+    rules = local_rules(PAPERS_DAYS)
+    until = today + dt.timedelta(days=2 * rules.most(PAPERS_DAYS) + 15)
+    for meeting in _planned(timezone.now(), _midnight(until)):
+        held = timezone.localdate(meeting.starts_at)
+        day = papers_by(held, rules.value(PAPERS_DAYS, meeting.case.region_id))
+        if day <= today < held:
+            told = Telling(K.DATE_CAME, f"papers:{meeting.pk}:{held}", meeting.case, "papers", day)
+            yield told, CLERKS
+
+
 def unrecorded(today: dt.date) -> Iterable[Due]:
     for meeting in _planned(_midnight(today - BACK), _midnight(today)):
         day = timezone.localdate(meeting.starts_at)
@@ -88,7 +101,8 @@ def passed(today: dt.date) -> Iterable[Due]:
     about = ("task__lead", "task__case__region", "case__region")
     rows = _newest(Overdue.objects.select_related(*about), today - BACK)
     to = {Overdue.Kind.TASK: (Party.UNIT, *DISPATCHERS), Overdue.Kind.TOPIC: (Party.GATE, *OFFICE),
-          Overdue.Kind.PARTY: (Role.PARTY_APPROVER, Role.STUDIO_DIRECTOR)}  # fmt: skip
+          Overdue.Kind.PARTY: (Role.PARTY_APPROVER, Role.STUDIO_DIRECTOR),
+          Overdue.Kind.RECORD: (*CLERKS, *OFFICE)}  # fmt: skip
     for row in rows:
         subject = row.task or row.case
         told = Telling(K.OVERDUE, f"overdue:{row.pk}", subject, day=row.due_on)
@@ -186,6 +200,6 @@ def _midnight(day: dt.date) -> dt.datetime:
 
 
 DATES = (
-    meetings_soon, unrecorded, passed, urged, ran_out, untalked, look_backs, closed_look_backs,
+    meetings_soon, papers, unrecorded, passed, urged, ran_out, untalked, look_backs, closed_look_backs,
     deferred,
 )  # fmt: skip

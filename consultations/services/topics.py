@@ -38,6 +38,28 @@ def start_research(ask: Ask) -> Outcome:
     return Outcome({"plan": ask.given("plan")})
 
 
+def approve_research(ask: Ask) -> Outcome:
+    return _decide_research(ask, approved=True, opinion=ask.given("opinion"))
+
+
+def return_research(ask: Ask) -> Outcome:
+    """The case stays in research; the reason stands with the decision."""
+    return _decide_research(ask, approved=False, opinion=ask.given("reason"))
+
+
+def _decide_research(ask: Ask, *, approved: bool, opinion: str) -> Outcome:
+    decision = Approval.objects.create(
+        case=ask.subject,
+        kind=Approval.Kind.RESEARCH,
+        approved=approved,
+        opinion=opinion[:500],
+        number=ask.given("number") or "",
+        decided_on=ask.given("decided_on") or ask.today,
+        decided_by=ask.by,
+    )
+    return Outcome(facts={"approval": decision.pk, "number": decision.number})
+
+
 def log_visit(ask: Ask) -> Outcome:
     typed = dict(ask.given("visit"))
     members, photo = typed.pop("members", ()), typed.pop("photo", None)
@@ -60,4 +82,6 @@ EFFECTS: dict[str, Effect] = {
     "refer": refer,
     "start_research": start_research,
     "log_visit": log_visit,
+    "approve_research": approve_research,
+    "return_research": return_research,
 }

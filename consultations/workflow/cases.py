@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from committees.models import Role
 from consultations.workflow import case_guards as must
 from consultations.workflow import outcome_guards as then
+from consultations.workflow import research_guards as first
 from consultations.workflow.engine import SYSTEM, Table
 from consultations.workflow.engine import Transition as Row
 
@@ -136,10 +137,18 @@ CASES: Table = (
         (must.have_plan,), ("plan",)),
     Row("log_visit", _("Log a visit"), (S.RESEARCH,), (), FIELD,
         (must.visit_is_complete,), ("visit",), public=True),
+    Row("approve_research", _("Approve the field research"), (S.RESEARCH,), (), PARTY,
+        (first.be_research_gate, first.have_visit_to_decide_on, must.not_be_author,
+         must.have_opinion, first.research_is_undecided),
+        ("opinion", "decided_on", "number")),
+    Row("return_research", _("Return the field research"), (S.RESEARCH,), (), PARTY,
+        (first.be_research_gate, first.have_visit_to_decide_on, first.research_is_undecided),
+        needs_reason=True, severe=True),
     Row("schedule", _("Schedule a meeting"), (S.RESEARCH, S.NO_CONSENSUS, S.DELIBERATED),
         (S.SCHEDULED,), CLERKS,
         (must.have_visit_or_reason, must.have_sides, must.have_place_and_date,
-         must.have_rounds_left, must.be_returned_for_substance), ("meeting",), public=True),
+         must.have_rounds_left, must.be_returned_for_substance, first.pass_research_gate),
+        ("meeting",), public=True),
     Row("postpone", _("Postpone the meeting"), (S.SCHEDULED,), (), CLERKS,
         (must.have_new_date,), ("starts_at",), needs_reason=True, public=True, severe=True),
     Row("cancel", _("Cancel the meeting"), (S.SCHEDULED,), (S.APPROVED,), CLERKS,

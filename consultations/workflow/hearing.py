@@ -32,6 +32,7 @@ class NoticeKind(TextChoices):
     OVERDUE = "overdue", _("Overdue")
     URGED = "urged", _("A reminder or a supervision slip")
     DATE_CAME = "date_came", _("A date set earlier has come")
+    DATES_MOVED = "dates_moved", _("Due dates moved with a rule or the calendar")
 
 
 K = NoticeKind
@@ -81,6 +82,8 @@ OF_CASES: dict[str, Hears] = {
     "reconsider": (Hear(K.CASE_WAITS, (OFFICE, P.GATE)), MOVED),
     "approve": (Hear(K.CASE_WAITS, (DIRECTOR, LIAISON)), MOVED),
     "start_research": (Hear(K.CASE_WAITS, (MEMBER,)), MOVED),
+    "approve_research": (Hear(K.CASE_WAITS, (DIRECTOR, LIAISON)), MOVED),
+    "return_research": (Hear(K.CASE_WAITS, (DIRECTOR, LIAISON)), MOVED),
     "schedule": (MEETING,), "postpone": (MEETING,), "cancel": (MEETING,),
     "conclude": (Hear(K.CASE_WAITS, (DIRECTOR,)), MOVED),
     "conclude_without_consensus": (Hear(K.CASE_WAITS, (OFFICE,)), MOVED),

@@ -39,6 +39,13 @@ class TaskRole(TextChoices):
     SPLIT = "split", _("Separate part")
 
 
+class Pace(TextChoices):
+    """How much time a task is given where nobody named a date; without one of these the usual."""
+
+    FAST = "fast", _("urgent")
+    LONG = "long", _("long")
+
+
 T = TaskState
 ENDED = (T.VERIFIED, T.TRACKED, T.EXPLAINED, T.CANCELLED)
 OPEN = tuple(state for state in T if state not in ENDED)

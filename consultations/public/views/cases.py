@@ -13,6 +13,7 @@ from consultations.public.kept import kept
 from consultations.selectors.keyset import page_of
 from consultations.selectors.public import case_rows
 from consultations.selectors.public_case import case_page
+from consultations.selectors.residents import hotline_of
 from consultations.selectors.steps import grouped, steps_of
 
 ON_A_PAGE = 20
@@ -60,5 +61,6 @@ def case(request, pk):
         "silent_steps": [step for step in steps if step.is_silent],
         "is_printing": "print" in request.GET,
         "demo": "1" if page.case.is_demo else "",
+        "hotline": hotline_of(page.case.region),
     }
     return render(request, "public/case.html", context)

@@ -17,6 +17,7 @@ from consultations.selectors.keyset import page_of
 from consultations.selectors.public import case_rows, newest_cases, newest_shown
 from consultations.selectors.public_blocks import notices_of
 from consultations.selectors.public_members import groups_of_committee, groups_of_studio
+from consultations.selectors.residents import hotline_of
 from consultations.selectors.studio_life import activities_of
 
 SHOWN = 10
@@ -109,6 +110,7 @@ def committee(request, code):
         "figures": quoted.figures_at(code),
         "counted": None if one.is_demo else counted_at(code),
         "notices": notices_of(code),
+        "hotline": hotline_of(one.region),
         "groups": groups_of_committee(one),
         "all_query": _all_of(one),
     }

@@ -93,7 +93,9 @@ def done(request):
     code = request.get_signed_cookie(COOKIE, default="", max_age=MINUTES * 60)
     if not code:
         return redirect("public:propose")
-    return render(request, "public/propose_done.html", {"code": code})
+    found = residents.by_code(code)
+    context = {"code": code, "found": found, "hotline": _hotline(found)}
+    return render(request, "public/propose_done.html", context)
 
 
 @never_cache
@@ -107,8 +109,13 @@ def track(request):
         except UsedUp as refused:
             too_many = refused
             form.add_error("code", _("Too many codes were tried from here. Please wait a while."))
-    page = render(request, "public/track.html", {"form": form, "found": found})
+    context = {"form": form, "found": found, "hotline": _hotline(found)}
+    page = render(request, "public/track.html", context)
     return slowed(page, too_many)
+
+
+def _hotline(found: residents.Followed | None) -> str:
+    return residents.hotline_of(found.suggestion.region) if found else ""
 
 
 def _asked(form):

@@ -7,6 +7,7 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
+from committees.models import Parameter
 from committees.partial_dates import PartialDate
 from consultations import calendar
 from consultations.models import Meeting
@@ -21,10 +22,18 @@ def today(days: int = 0) -> dt.date:
     return timezone.localdate() + dt.timedelta(days=days)
 
 
+def recorded(held: dt.date) -> dt.date:
+    """By when the record of a meeting on that day is due: seven working days later."""
+    return calendar.add_working_days(held, 7)
+
+
 def test_scheduling_makes_the_first_round(county):
     case = case_at("research", county=county)
     step(case, "log_visit", county=county)
     meeting = {"starts_at": at_nine(today(7)), "room": county.room, "form": "courtyard"}
+    Parameter.objects.create(
+        region=county.region, key="meeting_notice_days", value=0, effective_from=today()
+    )
 
     event = step(case, "schedule", county=county, meeting=meeting)
 
@@ -35,7 +44,7 @@ def test_scheduling_makes_the_first_round(county):
         county.room,
         "courtyard",
     )
-    assert (case.stage, case.stage_due_on) == ("scheduled", today(7))
+    assert (case.stage, case.stage_due_on) == ("scheduled", recorded(today(7)))
     assert event.data == {
         "meeting": made.pk, "round": 1, "starts_at": at_nine(today(7)).isoformat(),
         "place": county.room.name,
@@ -62,7 +71,7 @@ def test_postponing_moves_the_meeting_and_is_counted(county):
 
     meeting = case.meetings.get()
     assert (meeting.starts_at, meeting.times_postponed) == (at_nine(today(9)), 2)
-    assert (case.stage, case.stage_due_on) == ("scheduled", today(9))
+    assert (case.stage, case.stage_due_on) == ("scheduled", recorded(today(9)))
     assert event.data["to"] == at_nine(today(3)).isoformat()
     assert event.reason == "大雨"
 

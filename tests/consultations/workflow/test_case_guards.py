@@ -140,6 +140,19 @@ def resident_in_text(case, county):
     FollowUp.objects.create(case=case, kind="visit", done_on=partial(), finding="王大娘家已通水。")
 
 
+def research_gate(case, county):
+    Parameter.objects.create(region=county.region, key="research_gate", value="party",
+                             effective_from=today(-1))  # fmt: skip
+
+
+def gate_gone(case, county):
+    Parameter.objects.filter(key="research_gate").delete()
+
+
+def no_visit(case, county):
+    case.visits.all().delete()
+
+
 S = Situation
 SITUATIONS = [
     S("submit", "draft", "be_creator_or_owner", by="director"),
@@ -147,6 +160,17 @@ SITUATIONS = [
     S("submit", "draft", "have_required_fields", spoil=change(problem="")),
     S("submit", "draft", "have_required_fields", spoil=change(source="")),
     S("submit", "draft", "have_sensitivity", spoil=change(sensitivity="")),
+    S("approve_research", "research", "be_research_gate", spoil=gate_gone),
+    S("approve_research", "research", "have_visit_to_decide_on", spoil=no_visit),
+    S("approve_research", "research", "not_be_author", spoil=author("approver")),
+    S("approve_research", "research", "have_opinion", {"opinion": " "}),
+    S("approve_research", "research", "research_is_undecided",
+      spoil=lambda case, county: step(case, "approve_research", county=county)),
+    S("return_research", "research", "be_research_gate", spoil=gate_gone),
+    S("return_research", "research", "have_visit_to_decide_on", spoil=no_visit),
+    S("return_research", "research", "research_is_undecided",
+      spoil=lambda case, county: step(case, "approve_research", county=county)),
+    S("schedule", "research", "pass_research_gate", spoil=research_gate),
     S("refer", "proposed", "name_channel", {"channel": ""}),
     S("merge", "proposed", "name_merge_target", {"target": None}),
     S("split", "research", "name_split", {"split": {"title": "另一件事", "problem": ""}}, by="clerk"),
@@ -249,6 +273,7 @@ ACTORS = {
     "submit": "clerk", "withdraw": "clerk", "approve": "leader", "reconsider": "leader",
     "start_research": "clerk", "log_visit": "clerk", "schedule": "clerk", "postpone": "clerk",
     "conclude": "clerk", "conclude_without_consensus": "clerk", "submit_outcome": "director",
+    "approve_research": "approver", "return_research": "approver",
     "approve_outcome": "approver", "return_outcome": "approver", "lift_restriction": "leader",
 }  # fmt: skip
 
@@ -258,8 +283,10 @@ def ready(s: Situation, county) -> Case:
     case = case_at(s.stage, county=county)
     if s.action.startswith("conclude"):
         record_meeting(case, county=county)
-    if s.action == "schedule" and s.stage == "research":
+    if s.stage == "research" and s.action in ("schedule", "approve_research", "return_research"):
         step(case, "log_visit", county=county)
+    if s.action.endswith("_research"):
+        research_gate(case, county)
     if s.action in ("open_rating", "publish"):
         step(case, "(write public text)", county=county)
     if s.action == "lift_restriction":

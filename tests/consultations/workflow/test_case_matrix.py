@@ -41,6 +41,8 @@ reconsider                 | rejected                    | proposed     | leader
 approve                    | proposed                    | approved     | gate           |
 start_research             | approved                    | research     | clerks         |
 log_visit                  | research                    | =            | field          |
+approve_research           | research                    | =            | party          |
+return_research            | research                    | =            | party          | reason
 schedule                   | research no_consensus deliberated | scheduled | clerks      |
 postpone                   | scheduled                   | =            | clerks         | reason
 cancel                     | scheduled                   | approved     | clerks         | reason
