@@ -15,8 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from committees.grants import grants_of, is_from_above
 from committees.models import Role, RoleGrant, User
-from committees.parameters import value_for
-from consultations.models import Approval, Case, ExtensionRequest, FieldVisit, Meeting, Task
+from consultations.models import Case, ExtensionRequest, Meeting, Task
 from consultations.selectors.cases import (
     acts_in,
     cases_for,
@@ -33,35 +32,14 @@ from consultations.selectors.todo_late import (
     late_returns,
 )
 from consultations.selectors.todo_rows import Group, Rule, groups
+from consultations.selectors.todo_waiting import waiting_cases, waiting_tasks
 from consultations.selectors.unhappy import unhappy_cases, unhappy_for_leader
 from consultations.selectors.urgings import WAITING, urgings_for
 from consultations.workflow.cases import CLERKS, OWED, Stage
-from consultations.workflow.tasks import DISPATCHERS, RUNNING, TaskRole, TaskState
+from consultations.workflow.tasks import DISPATCHERS, RUNNING, TaskState
 
 SOON = dt.timedelta(days=7)
 
-# What waits for whom: the stages (or states) in which a role has the next word.
-CASES_WAITING: dict[str, tuple[str, ...]] = {
-    Role.COUNTY_OFFICE: (
-        Stage.PROPOSED, Stage.APPROVED, Stage.RESEARCH, Stage.NO_CONSENSUS, Stage.FILING,
-        Stage.SUPERVISION, Stage.RATING,
-    ),
-    Role.PARTY_APPROVER: (Stage.PARTY_REVIEW,),
-    Role.STUDIO_DIRECTOR: (Stage.APPROVED, Stage.RESEARCH, Stage.SCHEDULED, Stage.DELIBERATED),
-    Role.LIAISON: (Stage.DRAFT, Stage.APPROVED, Stage.RESEARCH, Stage.SCHEDULED),
-    Role.MEMBER: (Stage.RESEARCH,),
-    Role.VILLAGE_CLERK: (Stage.DRAFT,),
-}  # fmt: skip
-# The value of the local rule `topic_gate` under which topics wait for a role.
-DECIDERS: dict[str, str] = {Role.LEADER: "leader", Role.PARTY_APPROVER: "party"}
-TASKS_WAITING: dict[str, tuple[str, ...]] = {
-    Role.COUNTY_OFFICE: (TaskState.RETURN_REQUESTED, TaskState.REPLIED, TaskState.ANSWERED),
-    Role.DISPATCH_OFFICE: (TaskState.RETURN_REQUESTED,),
-    Role.UNIT_OFFICER: (TaskState.DISPATCHED, TaskState.HANDLING),
-    Role.UNIT_LEADER: (TaskState.HANDLING,),
-    Role.MEMBER: (TaskState.ANSWERED,),
-    Role.VILLAGE_CLERK: (TaskState.ANSWERED,),
-}
 # The blocks from the most urgent down, and what they say where they are only a mark.
 BLOCKS = {
     "unreported": (_("Meetings whose day has passed without a record"), _("meeting not recorded")),
@@ -98,10 +76,6 @@ BLOCKS = {
     "look_back": (_("Promises to look back at"), _("to look back at")),
 }
 STEPS_OWED = Q(stage__in=OWED)
-# Field research with a visit, and no approval of the Party committee, where it approves research.
-VISITED = FieldVisit.objects.filter(case=OuterRef("pk"))
-APPROVED = Approval.objects.filter(case=OuterRef("pk"), kind=Approval.Kind.RESEARCH, approved=True)
-RESEARCHED = Q(Exists(VISITED), ~Exists(APPROVED), stage=Stage.RESEARCH)
 # Whatever is owed on a task is owed while its case is being handled; the index of cases knows
 # which these are, so that the many closed ones of a county are not gone through.
 RUNS = Q(case__stage=Stage.HANDLING, state__in=RUNNING)
@@ -151,7 +125,7 @@ def _case_rules(
         again = Q(stage=Stage.CLOSED, look_back_on__lte=today)
         rules.append(_rule("closed_look_back", _own_cases(grants), again, "look_back_on"))
     rules += _unhappy_rules(cases, grants, roles)
-    rules.append(_rule("cases", cases, _waiting_cases(grants), "stage_since"))
+    rules.append(_rule("cases", cases, waiting_cases(grants), "stage_since"))
     if owes:
         rules.append(_rule("due_cases", cases, due, "stage_due_on"))
     if Role.COUNTY_OFFICE in roles:
@@ -192,35 +166,6 @@ def _unreported(today: dt.date) -> Q:
     return Q(stage=Stage.SCHEDULED) & Q(Exists(passed))
 
 
-def _waiting_cases(grants: Iterable[RoleGrant]) -> Q:
-    """Each role waits within its own grant only: a member here may be the office there."""
-    mine = Q(pk__in=[])
-    for grant in grants:
-        if stages := _stages_waiting(grant):
-            mine |= acts_in(grant) & Q(stage__in=stages)
-        if grant.role == Role.COUNTY_OFFICE:  # what no studio stands behind is compiled here
-            mine |= acts_in(grant) & Q(stage=Stage.DELIBERATED, studio=None)
-        if _approves_research(grant):
-            mine |= acts_in(grant) & RESEARCHED
-    return mine
-
-
-def _stages_waiting(grant: RoleGrant) -> tuple[str, ...]:
-    """Topics wait for the leader or for the Party committee, by the local gate."""
-    stages = CASES_WAITING.get(grant.role, ())
-    if grant.role not in DECIDERS or grant.region is None:
-        return stages
-    if value_for(grant.region, "topic_gate") == DECIDERS[grant.role]:
-        return (Stage.PROPOSED, *stages)
-    return stages
-
-
-def _approves_research(grant: RoleGrant) -> bool:
-    if grant.role != Role.PARTY_APPROVER or grant.region is None:
-        return False
-    return bool(value_for(grant.region, "research_gate") == "party")
-
-
 def _task_rules(
     user: User, grants: list[RoleGrant], limits: LocalRules, today: dt.date
 ) -> list[Rule]:
@@ -233,7 +178,7 @@ def _task_rules(
         over = Q(state=TaskState.SUSPENDED, suspended_until__lt=today, case__stage=Stage.HANDLING)
         rules.append(_rule("suspended", tasks, over, "suspended_until"))
         rules += _undecided(tasks, grants, limits, today)
-    rules.append(_rule("tasks", tasks, _waiting_tasks(grants), "state_since"))
+    rules.append(_rule("tasks", tasks, waiting_tasks(grants), "state_since"))
     rules.append(_rule("due_tasks", tasks, due, "due_on"))
     if Role.COUNTY_OFFICE in roles:
         # In plan, or said to be kept at the last look and not verified yet.
@@ -271,16 +216,6 @@ def _undecided(
         _rule("late_silence", tasks, silent, "due_on"),
         _rule("extensions", tasks, open_asked & Q(case__stage=Stage.HANDLING), "due_on"),
     ]
-
-
-def _waiting_tasks(grants: Iterable[RoleGrant]) -> Q:
-    """An assisting unit's opinion needs no look by anybody: it waits for the lead's reply."""
-    mine = Q(pk__in=[])
-    for grant in grants:
-        if not is_from_above(grant) and (states := TASKS_WAITING.get(grant.role)):
-            mine |= task_scope(grant) & Q(state__in=states)
-    done = Q(role=TaskRole.ASSIST, state=TaskState.ANSWERED)
-    return mine & ~done & Q(case__stage=Stage.HANDLING)
 
 
 def _promises(grants: Iterable[RoleGrant]) -> QuerySet[Task]:

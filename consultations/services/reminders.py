@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice, takewhile
-from typing import Any
+from typing import Any, cast
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -148,7 +148,7 @@ def untalked(today: dt.date) -> Iterable[Due]:
                   case__stage=Stage.HANDLING)  # fmt: skip
     for task in rows:
         days = rules.value(TALK_DAYS, task.case.region_id)
-        due = calendar.add_working_days(task.dispatched_on, days)
+        due = calendar.add_working_days(cast(dt.date, task.dispatched_on), days)
         if not task.is_assist and today - WEEK <= due < today:
             key = f"talk:{task.pk}:{due}"
             yield Telling(K.DATE_CAME, key, task, "record_contact", due), (Party.UNIT,)

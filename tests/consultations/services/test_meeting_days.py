@@ -39,9 +39,7 @@ def scheduled(county, day: int):
     return case, step(case, "schedule", county=county, meeting=meeting)
 
 
-@pytest.mark.parametrize(
-    ("day", "told"), [(8, None), (7, (4, 5)), (2, (1, 5)), (1, (0, 5))]
-)
+@pytest.mark.parametrize(("day", "told"), [(8, None), (7, (4, 5)), (2, (1, 5)), (1, (0, 5))])
 def test_a_short_notice_stands_in_the_history(county, day, told):
     """Five working days ahead of Wednesday 8 July is 1 July."""
     _case, event = scheduled(county, day)
@@ -81,7 +79,9 @@ def test_the_form_says_which_day_is_early_enough(county, client):
     assert "1+2+N" in shown
 
 
-@pytest.mark.parametrize(("held", "by"), [("2026-07-08", "2026-07-03"), ("2026-10-09", "2026-09-29")])
+@pytest.mark.parametrize(
+    ("held", "by"), [("2026-07-08", "2026-07-03"), ("2026-10-09", "2026-09-29")]
+)
 def test_the_papers_go_out_three_working_days_before(held, by):
     """Across a weekend, and across the week of the National Day with its make-up working day."""
     assert papers_by(dt.date.fromisoformat(held), 3) <= dt.date.fromisoformat(by)
