@@ -25,7 +25,7 @@ def keep_basis(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("consultations", "0044_slip_after_false_completion"),
+        ("consultations", "0045_fields_in_use"),
     ]
 
     operations = [
