@@ -8,6 +8,7 @@ from django.db import transaction
 
 from committees import audit
 from committees.models import AuditEntry, Member, SectorContact, User
+from committees.services.versions import store
 
 
 @transaction.atomic
@@ -29,8 +30,7 @@ def record_contact(
         raised=raised,
         recorded_by=by,
     )
-    contact._history_user = by  # type: ignore[attr-defined]  # read by simple_history
-    contact.save()
+    store(contact, by=by)
     audit.record(AuditEntry.Kind.RECORD, by=by, about=contact, facts={"member": member.pk})
     return contact
 

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from committees import audit
 from committees.models import AuditEntry, Member, User
+from committees.services.versions import store
 
 
 @transaction.atomic
@@ -30,8 +31,7 @@ def save_profile(
         member.photo = ""
     member.photo_consent = consent and bool(member.photo)
     member.is_public, member.photo_is_public = is_public, photo_is_public
-    member._history_user = by  # type: ignore[attr-defined]  # read by simple_history
-    member.save(update_fields=["photo", "photo_consent", "is_public", "photo_is_public"])
+    store(member, by=by, fields=["photo", "photo_consent", "is_public", "photo_is_public"])
     if old and old != member.photo.name:
         storage = Member._meta.get_field("photo").storage
         transaction.on_commit(lambda: storage.delete(old))

@@ -16,6 +16,7 @@ from committees import audit
 from committees.grants import ADMINISTRATORS
 from committees.models import AuditEntry, Role, RoleGrant, User
 from committees.services.activation import rules_over
+from committees.services.versions import store
 
 
 def against_switching(
@@ -66,8 +67,7 @@ def end_grant(grant: RoleGrant, *, by: User, on: dt.date) -> list[str]:
     if against := against_ending(fresh, by=by, on=on):
         return against
     fresh.valid_until = on
-    fresh._history_user = by  # type: ignore[attr-defined]  # read by simple_history
-    fresh.save(update_fields=["valid_until"])
+    store(fresh, by=by, fields=["valid_until"])
     facts = {"valid_until": on.isoformat(), "role": fresh.role, "user": fresh.user_id}
     audit.record(AuditEntry.Kind.GRANT_CHANGED, by=by, about=fresh, facts=facts)
     return []

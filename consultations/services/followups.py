@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from committees.models import User
 from committees.partial_dates import PartialDate
+from committees.services.versions import store
 from consultations.models import (
     AgreedItem,
     Case,
@@ -66,8 +67,7 @@ def reopen(ask: Ask) -> Outcome:
 def _open_again(record: Commitment | AgreedItem, ask: Ask, **fields: Any) -> None:
     for name, value in fields.items():
         setattr(record, name, value)
-    record._history_user = ask.by  # type: ignore[union-attr]  # read by simple_history
-    record.save(update_fields=list(fields))
+    store(record, by=ask.by, fields=list(fields))
 
 
 def close(ask: Ask) -> Outcome:
@@ -118,8 +118,7 @@ def check_commitment(
     role = entering(case, "check_commitment", by=by, data=typed)
     commitment.state, commitment.finding, commitment.checked_by = state, finding, by
     commitment.checked_on = on or PartialDate.parse(timezone.localdate())
-    commitment._history_user = by  # type: ignore[attr-defined]  # read by simple_history
-    commitment.save(update_fields=["state", "finding", "checked_by", "checked_on"])
+    store(commitment, by=by, fields=["state", "finding", "checked_by", "checked_on"])
     facts = {"commitment": commitment.pk, "state": state}
     line(case, "check_commitment", by=by, role=role, facts=facts, public=True)
     complete_if_done(case)
@@ -133,8 +132,7 @@ def settle_on_the_spot(item: AgreedItem, *, by: User) -> None:
         raise JustChanged
     role = entering(item.case, "settle", by=by, data={"item": fresh})
     item.settled_on, item.settled_by = timezone.localdate(), by
-    item._history_user = by  # type: ignore[attr-defined]  # read by simple_history
-    item.save(update_fields=["settled_on", "settled_by"])
+    store(item, by=by, fields=["settled_on", "settled_by"])
     line(item.case, "settle", by=by, role=role, facts={"item": item.pk}, public=True)
     complete_if_done(item.case)
 

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from committees.models import User
+from committees.services.versions import store
 from consultations.models import AgreedItem, Case, Commitment, Milestone, Task
 from consultations.services import agreed, milestones, search
 from consultations.services.history import line
@@ -98,8 +99,7 @@ def _write_item(case: Case, item: AgreedItem, row: Row, *, number: int, by: User
     if item.pk is None:
         _may_be_added(case)
         item.case, item.number = case, number
-    item._history_user = by  # type: ignore[attr-defined]  # read by simple_history
-    item.save()
+    store(item, by=by)
 
 
 def _may_be_added(case: Case) -> None:
@@ -155,8 +155,7 @@ def _write_task(item: AgreedItem, task: Task, row: Row, *, number: int, by: User
         raise Refused([_("Task “%s” was handed over and keeps its wording.") % task.title])
     if task.pk is None:
         task.item, task.number = item, number
-    task._history_user = by  # type: ignore[attr-defined]  # read by simple_history
-    task.save()
+    store(task, by=by)
 
 
 def _join(case: Case) -> None:
@@ -195,5 +194,4 @@ def _write_promise(item: AgreedItem, promise: Commitment, row: Row, *, by: User)
     if not _take_over(promise, row, PROMISE_FIELDS) and promise.pk:
         return
     promise.item = item
-    promise._history_user = by  # type: ignore[attr-defined]  # read by simple_history
-    promise.save()
+    store(promise, by=by)

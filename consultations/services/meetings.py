@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import F
 from django.utils import timezone
 
+from committees.services.versions import store
 from consultations.models import AgendaItem, Case, Meeting, Statement
 from consultations.selectors.meeting_days import facts_of_notice
 from consultations.services.due_dates import by_rule, case_due
@@ -90,8 +91,7 @@ def _hold(ask: Ask) -> Meeting:
     meeting.status = Meeting.Status.HELD
     meeting.held_on = ask.given("held_on")
     meeting.head_count = ask.given("head_count") or meeting.head_count
-    meeting._history_user = ask.by  # type: ignore[attr-defined]  # read by simple_history
-    meeting.save(update_fields=["status", "held_on", "head_count"])
+    store(meeting, by=ask.by, fields=["status", "held_on", "head_count"])
     return meeting
 
 

@@ -13,6 +13,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from committees.models import User
+from committees.services.versions import store
 from consultations.models import AgendaItem, Case, Meeting, Participant, Statement
 from consultations.services.history import line
 from consultations.services.items import WRITABLE, write_items
@@ -75,8 +76,7 @@ def write_facts(
     screen(case, [*(fields.get(name, "") for name in SHOWN), *points])
     for name in MEETING_FIELDS:
         setattr(meeting, name, fields.get(name, getattr(meeting, name)))
-    meeting._history_user = by  # type: ignore[attr-defined]  # read by simple_history
-    meeting.save(update_fields=list(MEETING_FIELDS))
+    store(meeting, by=by, fields=list(MEETING_FIELDS))
     _write(meeting, AgendaItem, agenda)
     people = _write(meeting, Participant, participants)
     spoken = [_with_speaker(row, people) for row in statements]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from committees.services.versions import store
 from consultations.models import AgreedItem, Approval, Filing
 from consultations.services.numbering import filing_number
 from consultations.services.steps import Effect, Outcome
@@ -25,8 +26,7 @@ def return_outcome(ask: Ask) -> Outcome:
     reasons = {int(pk): text for pk, text in ask.given("item_reasons").items() if text}
     for item in ask.subject.items.filter(pk__in=reasons):
         item.return_reason = reasons[item.pk]
-        item._history_user = ask.by  # read by simple_history
-        item.save(update_fields=["return_reason"])
+        store(item, by=ask.by, fields=["return_reason"])
     numbers = list(ask.subject.items.filter(pk__in=reasons).values_list("number", flat=True))
     substance = bool(ask.given("substance"))
     opinion = "；".join(reasons.values())[:500]

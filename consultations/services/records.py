@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from committees.grants import INTERNAL
 from committees.models import User
+from committees.services.versions import store
 from consultations.models import (
     Attachment,
     Case,
@@ -86,18 +87,8 @@ def _check(case: Case, by: User, changed: list[str], changes: Mapping[str, Any])
 
 def save_with_history(case: Case, *, by: User) -> None:
     """Save the typed fields, never the stage, with a row of field history by this person."""
-    case._history_user = by  # type: ignore[attr-defined]  # read by simple_history
-    case.save(
-        update_fields=[
-            *EDITABLE,
-            "is_public",
-            "committee",
-            "owner",
-            "prefecture_code",
-            "county_code",
-            "updated_at",
-        ]
-    )
+    derived = ("is_public", "committee", "owner", "prefecture_code", "county_code", "updated_at")
+    store(case, by=by, fields=[*EDITABLE, *derived])
 
 
 def editing_role(case: Case, by: User) -> str:

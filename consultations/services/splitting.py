@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 
 from committees.models import User
+from committees.services.versions import store
 from consultations.models import AgreedItem, Case, CaseLink, Side
 from consultations.selectors.items import items_to_split_off
 from consultations.services import drafts, search
@@ -62,16 +63,13 @@ def _side_of(draft: Case, side: Side) -> Side:
 def _move(item: AgreedItem, draft: Case, *, number: int, by: User) -> None:
     """With its tasks, promises and milestones. It will be talked over and read back anew."""
     item.case, item.number, item.meeting, item.confirmed_at = draft, number, None, None
-    item._history_user = by  # type: ignore[attr-defined]  # read by simple_history
-    item.save()
+    store(item, by=by)
     for task in item.tasks.order_by("pk"):
         task.item = item
-        task._history_user = by  # type: ignore[attr-defined]  # read by simple_history
-        task.save()
+        store(task, by=by)
     for promise in item.commitments.select_related("side").order_by("pk"):
         promise.side = promise.side and _side_of(draft, promise.side)
-        promise._history_user = by  # type: ignore[attr-defined]  # read by simple_history
-        promise.save()
+        store(promise, by=by)
 
 
 EFFECTS: dict[str, Effect] = {"split": split}

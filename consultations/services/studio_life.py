@@ -23,6 +23,7 @@ from committees.models import (
     StudioPlan,
     User,
 )
+from committees.services.versions import store
 from consultations.privacy import findings
 from consultations.workflow.engine import Refused
 
@@ -60,8 +61,7 @@ def save_plan(studio: Studio, *, by: User, year: int, text: str) -> StudioPlan:
     plan = StudioPlan.objects.filter(studio=studio, year=year).first()
     plan = plan or StudioPlan(studio=studio, year=year)
     plan.text = text
-    plan._history_user = by  # type: ignore[attr-defined]  # read by simple_history
-    plan.save()
+    store(plan, by=by)
     _told(plan, by=by, role=role, studio=studio)
     return plan
 
@@ -72,8 +72,7 @@ def record_activity(
 ) -> StudioActivity:
     role = _role(studio, by)
     activity = StudioActivity(studio=studio, recorded_by=by, **fields)
-    activity._history_user = by  # type: ignore[attr-defined]
-    activity.save()
+    store(activity, by=by)
     activity.members.set(members)
     _told(activity, by=by, role=role, studio=studio)
     return activity
@@ -104,8 +103,7 @@ def release_activity(activity: StudioActivity, *, by: User) -> None:
     if reasons := against_releasing(fresh, by=by):
         raise Refused(reasons)
     fresh.released_by = by
-    fresh._history_user = by  # type: ignore[attr-defined]
-    fresh.save(update_fields=["released_by"])
+    store(fresh, by=by, fields=["released_by"])
     _told(fresh, by=by, role=role, studio=activity.studio)
 
 
@@ -125,8 +123,7 @@ def mark_points(
         mark = mark or ChecklistMark(line=line, studio=studio)
         mark.is_met, mark.note = is_met, note
         mark.marked_by, mark.marked_on = by, timezone.localdate()
-        mark._history_user = by  # type: ignore[attr-defined]
-        mark.save()
+        store(mark, by=by)
         changed += 1
     if changed:
         _told(studio, by=by, role=role, studio=studio)

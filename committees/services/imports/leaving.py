@@ -13,7 +13,7 @@ from committees.models import AuditEntry, Member, Seat, StudioSeat, User
 from committees.numbers import without_numbers
 from committees.partial_dates import PartialDate, lasts
 from committees.services.imports.lines import Line, Write, chosen, partial_of
-from committees.services.imports.writers import store
+from committees.services.versions import store
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from committees.services.imports.accounts import Accounts
 from committees.services.imports.columns import Kind, Row
 from committees.services.imports.found import grants_held_by, lies_in, named
 from committees.services.imports.lines import Line, Write, checked, chosen, day_of, mobile_of, once
-from committees.services.imports.writers import store
+from committees.services.versions import store
 
 SCOPES = {"region": Region, "studio": Studio, "unit": HandlingUnit}
 IMPORTERS = (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN)

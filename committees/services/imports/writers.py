@@ -2,20 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
-
 from django.db.models import Model
 
 from committees import audit
 from committees.models import User
 from committees.services.imports.lines import Write
-
-
-def store(record: Any, *, by: User, fields: Sequence[str] | None = None) -> None:
-    """Save a record that is kept in versions."""
-    record._history_user = by  # read by simple_history
-    record.save(update_fields=fields)
+from committees.services.versions import store
 
 
 def saver(record: Model, kind: str, *, region: str = "") -> Write:
