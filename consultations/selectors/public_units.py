@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from committees.models import HandlingUnit, Origin
@@ -18,12 +18,14 @@ from committees.models.regions import at_or_below
 from consultations.models import Case, Remit, Task
 from consultations.models.tasks import TaskQuerySet
 from consultations.selectors.cases import public_cases
+from consultations.selectors.jsonrows import JSONRows
 from consultations.selectors.keyset import Order, Page, page_of
 from consultations.selectors.public import REAL
 from consultations.workflow.tasks import RUNNING, TaskState
 
 IN_DIRECTORY = 50
 REMITS_SHOWN = 60
+MOST_BELOW = 50
 ON_A_PAGE = 20
 BY_PLACE = Order("region_id", newest_first=False)
 OLDEST_FIRST = Order("id", newest_first=False)
@@ -101,7 +103,12 @@ def case_counts(units: Iterable[HandlingUnit]) -> dict[int, int]:
 
 
 def unit_page(pk: int) -> HandlingUnit | None:
-    return HandlingUnit.objects.select_related("region__parent", "parent").filter(pk=pk).first()
+    """The unit, the one above it, and in `below` the key and name of those in use below it."""
+    below = HandlingUnit.objects.filter(parent=OuterRef("pk"), is_active=True)
+    alike = below.filter(Q(origin=OuterRef("origin")) | Q(origin__in=REAL, parent__origin__in=REAL))
+    rows = JSONRows(alike.order_by("name", "pk")[:MOST_BELOW], "id", "name")
+    units = HandlingUnit.objects.select_related("region__parent", "parent")
+    return units.annotate(below=rows).filter(pk=pk).first()
 
 
 def remits_of(unit: HandlingUnit) -> list[Remit]:

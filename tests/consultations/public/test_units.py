@@ -280,3 +280,19 @@ def test_a_restricted_case_disappears_at_once_also_from_a_kept_page(client, coun
     after = [text_of(client, page) for page in pages]
     assert not [html for html in after if "不久就要隐藏的事" in html]
     assert f"/cases/?unit={county.unit.pk}" not in after[0]
+
+
+def test_a_unit_and_those_below_it_lead_to_each_other(client, county):
+    above = HandlingUnit.objects.create(code="ju", name="县水务局机关", kind="government",
+                                        region=county.region)  # fmt: skip
+    names = {"站": True, "所": True, "已撤的队": False}
+    for number, (name, in_use) in enumerate(names.items()):
+        HandlingUnit.objects.create(code=f"b{number}", name=name, kind="public", parent=above,
+                                    region=county.region, is_active=in_use)  # fmt: skip
+    HandlingUnit.objects.create(code="d", name="演示队", kind="public", parent=above,
+                                region=county.region, origin="demo")  # fmt: skip
+    html = text_of(client, page_of(above))
+    below = HandlingUnit.objects.get(name="站")
+    assert f'href="/units/{below.pk}/"' in html
+    assert ("所" in html, "已撤的队" in html, "演示队" in html) == (True, False, False)
+    assert f'href="/units/{above.pk}/"' in text_of(client, page_of(below))
