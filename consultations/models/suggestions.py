@@ -26,7 +26,7 @@ class Suggestion(models.Model):
         RECEIVED = "received", _("Received")
         ACCEPTED = "accepted", _("Taken up as a topic")
         REFERRED = "referred", _("Passed on elsewhere")
-        ANSWERED = "answered", _("Answered")
+        ANSWERED = "answered", _("Answered to the resident")
         REFUSED = "refused", _("Not taken up")
         JOINED = "joined", _("Joined with another suggestion")
 
