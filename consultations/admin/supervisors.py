@@ -74,4 +74,4 @@ def revoke(request, pk: int, link_pk: int) -> HttpResponse:
         return back(request, case_url(case, section="supervisors"), _("The link is revoked."))
     context = {"title": _("Revoke the link of %s") % link, "form": form, "case": case,
                "back": case_url(case, section="supervisors")}  # fmt: skip
-    return page(request, "case/part.html", context)
+    return page(request, "case/revoke_link.html", context)

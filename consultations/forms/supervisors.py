@@ -40,7 +40,9 @@ class IssueForm(forms.Form):
 
 
 class RevokeForm(forms.Form):
-    """Nothing is typed."""
+    """Nothing is typed, so nothing is lost by leaving the page."""
+
+    is_empty = True
 
 
 class SupervisorForm(WitnessForm):

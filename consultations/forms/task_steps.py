@@ -157,6 +157,14 @@ class WitnessForm(VerifyForm):
     """One box for what was found; where it is not done, the same words are the reason."""
 
     beside = VerifyForm.beside | {"reason": "finding"}
+    finding = TextField(
+        label=_("finding"),
+        help_text=_("Where it is done only in part or not at all, please write what you saw."),
+        widget=text_area(),
+        max_length=500,
+        required=False,
+    )
+    field_order = ("version", "method", "finding", "photo")
 
     def start(self) -> dict[str, Any]:
         return {"method": Verification.Method.SITE}
@@ -167,6 +175,7 @@ class WitnessForm(VerifyForm):
 
     def _add_reason(self) -> None:
         """The finding says it."""
+        self.fields["finding"].is_needed = self.row.needs_reason
 
 
 class LookBackForm(StepForm):
