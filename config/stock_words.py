@@ -1,5 +1,5 @@
-"""Words of Django that our catalogue says better. Nothing here runs: makemessages reads it, so that
-our entries, which come first, are kept. A test compares them with Django's own."""
+"""Words of Django and its neighbours that our catalogue says better. Nothing here runs: makemessages
+reads it, so that our entries, which come first, are kept. A test compares them with Django's own."""
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
@@ -33,6 +33,8 @@ MESSAGES = (
     _("Enter a list of values."),
     _("The submitted file is empty."),
     _("No file was submitted. Check the encoding type on the form."),
+    _("Task Result"),
+    _("Task Results"),
 )
 PLURALS = (
     ngettext_lazy(

@@ -15,6 +15,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpResponseRedirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -33,10 +34,11 @@ NOWHERE = "::"  # stored where a request has no address
 
 def locked(until) -> ValidationError:
     """Too many tries: the same words for every account, there or not."""
+    clock = timezone.localtime(until).strftime("%H:%M")
     return ValidationError(
         _("Too many tries. Please try again after %(time)s, or ask the system administrator to "
           "lift the lock."),
-        code="locked", params={"time": until.strftime("%H:%M")},
+        code="locked", params={"time": clock},
     )  # fmt: skip
 
 

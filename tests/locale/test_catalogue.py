@@ -45,6 +45,15 @@ def test_every_entry_is_translated_and_none_is_doubtful(entries):
     assert "fuzzy" not in (FOLDER / "django.po").read_text()
 
 
+def test_no_translation_is_english(entries):
+    """A plural that was filled with its own words looks translated, and is not."""
+    words = {
+        msgid: re.sub(r"%(?:\(\w+\))?[a-z]|\{\w+\}", "", text) for msgid, text in entries.items()
+    }
+    found = [key for key, text in words.items() if re.search(r"[a-z]{3,} [a-z]{2,}", text)]
+    assert [key for key in found if not re.search(r"[\u4e00-\u9fff]", words[key])] == []
+
+
 def test_the_compiled_catalogue_is_the_one_in_the_source(entries):
     with (FOLDER / "django.mo").open("rb") as file:
         compiled = gettext.GNUTranslations(file)._catalog

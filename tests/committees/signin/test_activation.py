@@ -60,10 +60,27 @@ def test_the_code_of_a_slip_may_be_typed_in_any_way(slip):
 
 
 @pytest.mark.parametrize("typed", ["", "?", "ABCD-EFGH", "x" * 61])
-def test_a_wrong_code_is_told_politely(typed):
-    answer = Client().post("/account/start/", {"code": typed}, follow=True)
-    assert answer.status_code in (200, 404)
-    assert "spent" in str([t.name for t in answer.templates]) or answer.context["form"].errors
+def test_a_wrong_code_stands_in_its_box_with_what_is_wrong(typed):
+    answer = Client().post("/account/start/", {"code": typed})
+    assert answer.status_code == 200
+    assert list(answer.context["form"].errors) == ["code"]
+    assert answer.context["form"]["code"].value() == typed
+
+
+def test_codes_are_not_tried_without_end_on_the_page_of_the_slip(slip):
+    client = Client()
+    tries = [client.post("/account/start/", {"code": f"ABCD-{n}"}).status_code for n in range(40)]
+    assert 429 in tries
+    assert client.post("/account/start/", {"code": slip.code}).status_code == 429
+
+
+def test_a_slip_that_is_spent_and_one_that_never_was_get_the_same_words(slip):
+    start(slip)
+    spent, never = (
+        Client().post("/account/start/", {"code": code}).context["form"].errors["code"]
+        for code in (slip.code, "ABCD-EFGH-ABCD-EFGH-ABCD")
+    )
+    assert spent == never
 
 
 def test_only_the_digest_is_kept(slip):

@@ -32,6 +32,13 @@ def test_the_ninth_try_is_not_looked_at_even_with_the_right_password(clerk):
     assert answer["Retry-After"] == "900"
 
 
+def test_the_time_until_then_is_that_of_the_clock_on_the_wall(clerk):
+    with time_machine.travel(NOON, tick=False):
+        wrong(clerk.username, times=8)
+
+        assert "12:15" in sign_in(clerk.username).content.decode()
+
+
 def test_a_name_that_nobody_has_is_locked_just_the_same(clerk):
     wrong(clerk.username, times=8)
     wrong("nobody", times=8)
