@@ -187,12 +187,14 @@ class Basis:
     """How a due date came about: kept in one column beside it, as facts.
 
     `origin` is RULE (counted from `start` by a local rule), AGREED (a date that people named on
-    `start`), EXTENDED (granted; due on `start` before) or SUSPENDED (due on `start` before, moved
+    `start`), EXTENDED (granted; due on `start` before), WAITED (due on `start` before, moved to the
+    day of a decision that had been asked for in time) or SUSPENDED (due on `start` before, moved
     on by the days that the clock stood still). `count` is the number in force when it began;
     `unit` MONTHS, WORKING or DAYS; `rule` the key in `committees.parameters`.
     """
 
     RULE, AGREED, EXTENDED, SUSPENDED = "rule", "agreed", "extended", "suspended"
+    WAITED = "waited"
     MONTHS, WORKING, DAYS = "months", "working", "days"
 
     origin: str

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -13,6 +15,12 @@ from consultations.models.handling import Outlook
 from consultations.workflow.tasks import ENDED, RUNNING, Pace, TaskRole, TaskState
 
 
+def past_due(on: dt.date) -> Q:
+    """Running past the date. While a request that was asked in time awaits its decision, the days
+    are not the unit's."""
+    return Q(state__in=RUNNING, due_on__lt=on, waits_since=None)
+
+
 class TaskQuerySet(models.QuerySet):
     def running(self):
         return self.filter(state__in=RUNNING)
@@ -22,7 +30,7 @@ class TaskQuerySet(models.QuerySet):
         return self.exclude(state__in=ENDED).exclude(role=TaskRole.ASSIST, state=TaskState.ANSWERED)
 
     def overdue(self, *, on=None):
-        return self.running().filter(due_on__lt=on or timezone.localdate())
+        return self.filter(past_due(on or timezone.localdate()))
 
 
 class Task(models.Model):
@@ -98,6 +106,8 @@ class Task(models.Model):
     promise_on = models.DateField(_("promised for"), null=True, editable=False)
     look_back_on = models.DateField(_("look back on"), null=True, editable=False)
     suspended_until = models.DateField(_("suspended until"), null=True, editable=False)
+    # Since when a return or an extension, asked for in time, awaits its decision.
+    waits_since = models.DateField(_("waits for a decision since"), null=True, editable=False)
     last_progress_on = models.DateField(_("last progress"), null=True, editable=False)
     false_completions = models.PositiveSmallIntegerField(
         _("false completions"), default=0, editable=False

@@ -9,7 +9,7 @@ from django.utils import timezone
 from committees.grants import grants_of
 from committees.models import Origin, Role, User
 from consultations import calendar
-from consultations.models.tasks import TaskQuerySet
+from consultations.models.tasks import TaskQuerySet, past_due
 from consultations.selectors.cases import tasks_for
 from consultations.workflow.cases import Stage
 from consultations.workflow.tasks import RUNNING
@@ -45,7 +45,7 @@ def at_risk(user: User) -> AtRisk:
         running = running.exclude(case__origin=Origin.DEMO)
     until = calendar.add_working_days(today, SOON)
     return AtRisk(
-        late=_some(running.filter(due_on__lt=today)),
+        late=_some(running.filter(past_due(today))),
         soon=_some(running.filter(due_on__range=(today, until))),
     )
 

@@ -29,7 +29,7 @@ HIDDEN = {
     "answered_on", "verified_on", "look_back_on", "suspended_until", "last_progress_on",
     "false_completions", "times_postponed", "confirmed_at", "settled_by", "checked_by",
     "drafted_by", "signed_by", "decided_by", "accepted", "due_basis", "relapses", "asleep_since",
-    "anonymised_at", "term", "contacted_on", "flags",
+    "anonymised_at", "term", "contacted_on", "flags", "waits_since",
 }  # fmt: skip
 # The parts of a record: what they are called, their model, and the way from a version to its case.
 PARTS: dict[str, tuple[Any, type[Model], str]] = {

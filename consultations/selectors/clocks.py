@@ -4,7 +4,8 @@ Derived from the history, nothing of it is stored. A day belongs to whoever had 
 
 - The unit's clock runs from the hand-over until the unit's answer: while the task waits to be
   signed for or is handled, and also while a return is asked for, for the unit keeps it until the
-  office says otherwise. A request to return that is not granted, an extension and an acceptance by
+  office says otherwise; how many of these days it waited for that is told apart (`waited`), and
+  none of them counts as overdue. A request to return that is not granted, an extension and an acceptance by
   lapse change nothing of the clock; an extension moves the due date only.
 - It is paused while the task is suspended, until it is resumed, also beyond the day that was named:
   only the office ends a suspension, and the light says that it has run out.
@@ -36,6 +37,7 @@ class Kind(Enum):
     """Whose the days in a state are."""
 
     UNIT = "unit"
+    WAITING = "waiting"
     PAUSED = "paused"
     OFFICE = "office"
     LOOKED_AT = "looked_at"
@@ -45,7 +47,7 @@ class Kind(Enum):
 T = TaskState
 KIND_OF: dict[str, Kind] = {
     T.DISPATCHED: Kind.UNIT,
-    T.RETURN_REQUESTED: Kind.UNIT,
+    T.RETURN_REQUESTED: Kind.WAITING,
     T.HANDLING: Kind.UNIT,
     T.SUSPENDED: Kind.PAUSED,
     T.REPLIED: Kind.OFFICE,
@@ -76,6 +78,7 @@ class Spell:
     unit: str = ""
     until: dt.date | None = None
     used: int = 0
+    waited: int = 0
     paused: int = 0
     elsewhere: int = 0
 
@@ -231,8 +234,9 @@ def _count(spell: Spell, stretch: _Stretch, today: dt.date) -> None:
         spell.until = spell.until or stretch.move.on
         return
     spell.until = None
-    if stretch.kind is Kind.UNIT:
+    if stretch.kind in (Kind.UNIT, Kind.WAITING):
         spell.used += days
+        spell.waited += days if stretch.kind is Kind.WAITING else 0
     elif stretch.kind is Kind.PAUSED:
         spell.paused += days
     else:

@@ -43,6 +43,10 @@ class Why:
         return self.basis.origin == Basis.EXTENDED
 
     @property
+    def is_waited(self) -> bool:
+        return self.basis.origin == Basis.WAITED
+
+    @property
     def is_suspended(self) -> bool:
         return self.basis.origin == Basis.SUSPENDED
 

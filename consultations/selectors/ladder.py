@@ -80,7 +80,7 @@ def _passed(key: str) -> Callable[[dt.date, LocalRules], Q]:
     """So many working days are never fewer days of the calendar."""
 
     def where(on: dt.date, rules: LocalRules) -> Q:
-        return Q(due_on__lte=on - dt.timedelta(days=rules.least(key)))
+        return Q(due_on__lte=on - dt.timedelta(days=rules.least(key)), waits_since=None)
 
     return where
 

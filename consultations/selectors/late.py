@@ -54,7 +54,7 @@ class Late:
 
 def late_tasks(on: dt.date) -> QuerySet[Task]:
     """Running tasks past their date. Nobody follows here what a report told of."""
-    return _unwritten(Task.objects.running().filter(due_on__lt=on), Overdue.Kind.TASK)
+    return _unwritten(Task.objects.overdue(on=on), Overdue.Kind.TASK)
 
 
 def unchecked_tasks(on: dt.date) -> QuerySet[Task]:
@@ -92,6 +92,8 @@ def _of_case(case: Case) -> Late | None:
 
 
 def _of_task(task: Task, rules: LocalRules | None) -> Late | None:
+    if task.waits_since is not None:
+        return None
     if task.state in RUNNING and task.due_on:
         return Late(task, Overdue.Kind.TASK, task.due_on)
     if task.state == TaskState.ANSWERED and not task.is_assist:

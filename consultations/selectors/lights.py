@@ -101,6 +101,7 @@ def light_of(task: Task, *, limits: Limits, on: dt.date | None = None) -> Light:
     """Green, blue (≤ 5 working days left), yellow (≤ 2 left, 30 quiet days, or no first talk in
     time), red (overdue).
 
+    Past its date, but waiting for a decision that was asked for in time, it is yellow.
     The days are those of the place. A suspended task has no clock, until the suspension itself
     has run out: then it is red.
     """
@@ -111,6 +112,8 @@ def light_of(task: Task, *, limits: Limits, on: dt.date | None = None) -> Light:
     if task.state not in RUNNING or task.due_on is None:
         return Light.NONE
     light = _by_days_left(task.due_on, today, limits)
+    if light is Light.RED and task.waits_since is not None:
+        return Light.YELLOW
     if light not in (Light.GREEN, Light.BLUE):
         return light
     talk_by = first_talk_due(task, limits=limits)

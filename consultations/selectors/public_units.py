@@ -16,12 +16,12 @@ from django.utils import timezone
 from committees.models import HandlingUnit, Origin
 from committees.models.regions import at_or_below
 from consultations.models import Case, Remit, Task
-from consultations.models.tasks import TaskQuerySet
+from consultations.models.tasks import TaskQuerySet, past_due
 from consultations.selectors.cases import public_cases
 from consultations.selectors.jsonrows import JSONRows
 from consultations.selectors.keyset import Order, Page, page_of
 from consultations.selectors.public import REAL
-from consultations.workflow.tasks import RUNNING, TaskState
+from consultations.workflow.tasks import TaskState
 
 IN_DIRECTORY = 50
 REMITS_SHOWN = 60
@@ -68,7 +68,7 @@ class UnitFigures:
 
 
 def late() -> Q:
-    return Q(state__in=RUNNING, due_on__lt=timezone.localdate())
+    return past_due(timezone.localdate())
 
 
 def list_of(name: str) -> Q:

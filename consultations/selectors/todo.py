@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from committees.grants import grants_of, is_from_above
 from committees.models import Role, RoleGrant, User
 from consultations.models import Case, ExtensionRequest, Meeting, Task
+from consultations.models.tasks import past_due
 from consultations.selectors.cases import (
     acts_in,
     cases_for,
@@ -171,7 +172,7 @@ def _task_rules(
 ) -> list[Rule]:
     tasks, roles = tasks_for(user, grants=grants), _acting(grants)
     due = RUNS & Q(due_on__range=(today, today + SOON))
-    rules = [_rule("late_tasks", tasks, RUNS & Q(due_on__lt=today), "due_on")]
+    rules = [_rule("late_tasks", tasks, RUNS & past_due(today), "due_on")]
     if roles & set(DISPATCHERS):
         rules += _to_hand_over(tasks, grants, limits, today)
         # Nothing resumes by the clock: somebody has to, and until then the light is red.

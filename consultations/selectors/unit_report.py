@@ -20,11 +20,11 @@ from committees.models import HandlingUnit, Origin, Role, RoleGrant, User
 from committees.models.regions import at_or_below
 from consultations import calendar
 from consultations.models import Reply, Task
-from consultations.models.tasks import TaskQuerySet
+from consultations.models.tasks import TaskQuerySet, past_due
 from consultations.selectors.cases import tasks_for
 from consultations.selectors.ratings import Score
 from consultations.selectors.unit_scores import scores_by_unit
-from consultations.workflow.tasks import RUNNING, TaskRole, TaskState
+from consultations.workflow.tasks import TaskRole, TaskState
 
 READERS = (
     Role.COUNTY_OFFICE, Role.DISPATCH_OFFICE, Role.LEADER, Role.PREFECTURE_OFFICE,
@@ -61,7 +61,7 @@ def meaning(figure: str) -> Q:
         Figure.RECEIVED: OWN,
         Figure.IN_TIME: OWN & Q(replied_on__lte=F("due_on")),
         Figure.LATE: OWN & Q(replied_on__gt=F("due_on")),
-        Figure.OVERDUE: OWN & Q(state__in=RUNNING, due_on__lt=timezone.localdate()),
+        Figure.OVERDUE: OWN & past_due(timezone.localdate()),
         Figure.VERIFIED: OWN & Q(state=TaskState.VERIFIED),
         Figure.IN_PLAN: OWN & Q(state=TaskState.TRACKED),
         Figure.EXPLAINED: OWN & Q(state=TaskState.EXPLAINED),

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from committees.grants import UNIT_ROLES
 from committees.models import RoleGrant, User
-from consultations.models.tasks import TaskQuerySet
+from consultations.models.tasks import TaskQuerySet, past_due
 from consultations.selectors.cases import tasks_for
 from consultations.selectors.keyset import CURSOR, Order
 from consultations.selectors.todo import RUNS, SOON
@@ -66,7 +66,7 @@ def unit_tasks(
 
 def _where(box: str, today: dt.date) -> Q:
     if box == Box.LATE:
-        return RUNS & Q(due_on__lt=today)
+        return RUNS & past_due(today)
     if box == Box.SOON:
         return RUNS & Q(due_on__range=(today, today + SOON))
     state = TaskState.DISPATCHED if box == Box.NEW else TaskState.HANDLING

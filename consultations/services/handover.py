@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
+from consultations import calendar
 from consultations.calendar import Basis
 from consultations.models import ExtensionRequest, Handover, ReturnRequest, Suspension, Task
 from consultations.selectors.proposed import reply_rule
@@ -15,7 +17,10 @@ from consultations.workflow.engine import Ask
 
 Kind = Handover.Kind
 # Whoever gets the task from another unit begins from the beginning.
-NEW_UNIT = {"signed_on": None, "handler": "", "accepted_by_lapse": False, "contacted_on": None}
+NEW_UNIT = {
+    "signed_on": None, "handler": "", "accepted_by_lapse": False, "contacted_on": None,
+    "waits_since": None,
+}  # fmt: skip
 
 
 def dispatch(ask: Ask) -> Outcome:
@@ -56,7 +61,8 @@ def request_return(ask: Ask) -> Outcome:
         requested_by=ask.by,
         requested_on=ask.today,
     )
-    return Outcome(facts={"request": request.pk, "unit": ask.subject.unit_name})
+    facts = {"request": request.pk, "unit": ask.subject.unit_name}
+    return Outcome(_waiting(ask), facts)
 
 
 def reassign(ask: Ask) -> Outcome:
@@ -94,7 +100,23 @@ def keep(ask: Ask) -> Outcome:
     _decide_return(ask, granted=False)
     handover_letters.taken_up(ask.subject, on=ask.today)
     signed = ask.subject.signed_on or ask.today
-    return Outcome({"signed_on": signed}, {"conference": held.pk} if held else {})
+    facts = {"conference": held.pk} if held else {}
+    return Outcome({"signed_on": signed, **_waited(ask)}, facts)
+
+
+def _waiting(ask: Ask) -> dict[str, Any]:
+    """From now on until the decision no day counts as overdue: it was asked for in time."""
+    due = ask.subject.due_on
+    in_time = due is not None and ask.today <= due
+    return {"waits_since": ask.today} if in_time else {}
+
+
+def _waited(ask: Ask) -> dict[str, Any]:
+    """The wait is over. Where the date passed meanwhile, the day of the decision is the date."""
+    task, today = ask.subject, calendar.on_working_day(ask.today)
+    if task.waits_since is None or task.due_on is None or task.due_on >= ask.today:
+        return {"waits_since": None}
+    return {"waits_since": None, **task_due(Basis(Basis.WAITED, task.due_on), named=today)}
 
 
 def _decide_return(ask: Ask, *, granted: bool) -> None:
@@ -116,30 +138,34 @@ def request_extension(ask: Ask) -> Outcome:
         requested_by=ask.by,
         requested_on=ask.today,
     )
-    return Outcome(facts={"request": request.pk, "new_due_on": request.new_due_on.isoformat()})
+    facts = {"request": request.pk, "new_due_on": request.new_due_on.isoformat()}
+    return Outcome(_waiting(ask), facts)
 
 
 def grant_extension(ask: Ask) -> Outcome:
     """A suspension meanwhile may have moved the due date further already; it never moves back."""
     request = _decide_extension(ask, granted=True)
     due = max(request.new_due_on, ask.subject.due_on)
+    if due < ask.today:  # decided upon after the date that was asked for
+        due = calendar.on_working_day(ask.today)
     facts = {"from": request.old_due_on.isoformat(), "to": due.isoformat()}
     if due == ask.subject.due_on:
-        return Outcome(facts=facts)
-    fields = task_due(Basis(Basis.EXTENDED, request.old_due_on), named=due)
+        return Outcome(_waited(ask), facts)
+    fields = {"waits_since": None} | task_due(Basis(Basis.EXTENDED, request.old_due_on), named=due)
     return Outcome({**fields, "term": ask.subject.term + 1}, facts)
 
 
 def refuse_extension(ask: Ask) -> Outcome:
     request = _decide_extension(ask, granted=False)
-    return Outcome(facts={"request": request.pk})
+    return Outcome(_waited(ask), {"request": request.pk})
 
 
 def extension_lapse(ask: Ask) -> Outcome:
     """Nobody decided in time: silence refuses, and the line says so to who waits for the result."""
     request = _decide_extension(ask, granted=False)
     ExtensionRequest.objects.filter(pk=request.pk).update(by_silence=True)
-    return Outcome(facts={"request": request.pk, "new_due_on": request.new_due_on.isoformat()})
+    facts = {"request": request.pk, "new_due_on": request.new_due_on.isoformat()}
+    return Outcome(_waited(ask), facts)
 
 
 def _decide_extension(ask: Ask, *, granted: bool) -> ExtensionRequest:
@@ -185,7 +211,7 @@ def cancel(ask: Ask) -> Outcome:
     )
     _drop_extension(ask)
     handover_letters.let_go(ask.subject, on=ask.today)
-    return Outcome({"suspended_until": None})
+    return Outcome({"suspended_until": None, "waits_since": None})
 
 
 def _drop_extension(ask: Ask) -> None:

@@ -79,7 +79,9 @@ def return_reply(ask: Ask) -> Outcome:
     """The days the reply lay here are not the unit's: it has its time to mend it from now."""
     task, returned = ask.subject, _decide(ask, accepted=False)
     due = task_due(by_rule(task.case.region, "correct_days", start=ask.today))
-    fields = {**due, "term": task.term + 1} if task.due_on < due["due_on"] else {}
+    fields: dict[str, Any] = {"waits_since": None}
+    if task.due_on < due["due_on"]:
+        fields |= {**due, "term": task.term + 1}
     return Outcome(fields, {"reply": returned.pk})
 
 
@@ -125,7 +127,7 @@ def verify_false(ask: Ask) -> Outcome:
 
 def _handled_again(ask: Ask) -> dict[str, Any]:
     """What was answered is open again, with a date of its own."""
-    return {"answered_on": None, "look_back_on": None} | _due_again(ask)
+    return {"answered_on": None, "look_back_on": None, "waits_since": None} | _due_again(ask)
 
 
 def _due_again(ask: Ask) -> dict[str, Any]:

@@ -26,6 +26,8 @@ def _spell(spell: Spell, *, rounds: int) -> str:
     days = _days(spell.used)
     unit = f"{spell.unit}{_round(spell)}" if rounds > 1 else spell.unit
     words = _("%(unit)s: %(days)s") % {"unit": unit, "days": days}
+    if spell.waited:
+        words += _(", of which %s waiting for the decision on its return") % _days(spell.waited)
     if spell.paused:
         words += _(", besides paused for %s") % _days(spell.paused)
     if spell.elsewhere:
