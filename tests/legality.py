@@ -17,7 +17,7 @@ from tests.consultations.workflow import test_task_matrix as task_matrix
 # Lines of history that claim no version of the case, since they change no field of it.
 UNVERSIONED = {"create", "follow_up", "check_commitment", "settle", "rate", "overdue"}
 # Lines that the calendar or the office writes beside the steps of a task.
-ASIDE = {"overdue", "urge", "urge_drop", "urge_answer"}
+ASIDE = {"overdue", "urge", "urge_drop", "urge_answer", "urge_withdraw"}
 WITH_UNITS = {"dispatched", "return_requested", "handling", "suspended", "replied"}
 
 
@@ -83,6 +83,8 @@ def no_illegal_task(task: Task) -> None:
     assert (task.suspended_until is not None) == (task.state == "suspended")
     undecided = task.return_requests.filter(granted=None).count()
     assert undecided == (task.state == "return_requested")
+    waits = undecided or task.extension_requests.filter(granted=None, round=task.round).exists()
+    assert task.waits_since is None or waits
     if task.state == "replied":
         assert task.latest_reply.signed_by_id is not None
         assert task.latest_reply.accepted is None
@@ -148,7 +150,7 @@ def light_is_that_of_the_date(task: Task) -> None:
     if task.state == "suspended":
         assert (light == Light.RED) == (task.suspended_until < today)
     elif task.state in WITH_THE_UNIT:
-        assert (light == Light.RED) == (task.due_on < today)
+        assert (light == Light.RED) == (task.due_on < today and task.waits_since is None)
         assert light != Light.NONE
     else:
         assert light == Light.NONE
@@ -167,5 +169,5 @@ def each_date_passed_once(task: Task) -> None:
 def nothing_late_is_unwritten(case: Case) -> None:
     """After a run of the daily command."""
     today = timezone.localdate()
-    for task in case.tasks.filter(state__in=WITH_THE_UNIT, due_on__lt=today):
+    for task in case.tasks.filter(state__in=WITH_THE_UNIT, due_on__lt=today, waits_since=None):
         assert task.overdue_dates.filter(kind="task", term=task.term).count() == 1
