@@ -26,7 +26,7 @@ def waits_since():
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("consultations", "0048_notices_of_moved_dates"),
+        ("consultations", "0049_suggestion_answered_word"),
     ]
 
     operations = [
