@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from functools import cache as kept_by_key
@@ -21,6 +22,12 @@ from tests.access.visibility import ANONYMOUS
 from tests.access.watching import TOLD_APART, watched
 from tests.access.world import World
 
+# Stock addresses that only lead on, and whatever is no address at all; pages on which a form that
+# names no answer is no try.
+SILENT = (re.compile(r"<path:object_id>/$"), re.compile(r"<url>"),
+          re.compile(r"^/my/(approvals/<int:pk>|tasks/<int:pk>/verify)/$"))  # fmt: skip
+# Marks of what one has read; and slips of which there was none left to revoke.
+UNTOLD = TOLD_APART | {"consultations_notice", "consultations_ratingcode"}
 # Where somebody who did not sign in is led.
 SIGN_IN_PAGES = ("/account/", "/admin/login/")
 
@@ -73,6 +80,15 @@ def asked(client: Client, cell: Cell, url: str) -> HttpResponse:
         client.cookies = cookies
 
 
+def untold(cell: Cell, response: HttpResponse, written: set[str]) -> bool:
+    """Whether somebody signed in was turned away with a form, or wrote something, and no entry tells
+    of it."""
+    if cell.method != "POST" or cell.who == ANONYMOUS or "POST" not in cell.row.methods:
+        return False
+    tried = not cell.may_write and not any(one.search(cell.row.route) for one in SILENT)
+    return (tried or bool(written - UNTOLD)) and "committees_auditentry" not in written
+
+
 def complaints(
     cell: Cell, response: HttpResponse, written: set[str], secrets: set[str]
 ) -> list[str]:
@@ -81,6 +97,8 @@ def complaints(
         found.append(f"{response.status_code} instead of {sorted(cell.right_answers)}")
     if unsafe := headers.wrong(response):
         found.append(f"unsafe: {unsafe}")
+    if untold(cell, response, written):
+        found.append("left nothing in the audit log")
     written = written - (TOLD_APART if cell.method == "POST" else set())
     if written and not cell.may_write:
         found.append(f"wrote to {sorted(written)}")
