@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from committees.grants import (
@@ -17,7 +16,6 @@ from committees.grants import (
 from committees.models import Role, RoleGrant, Studio, User
 from committees.models.regions import Region
 from consultations.models import Case, Task
-from consultations.models.events import ACTING
 from consultations.selectors.shown import shown_words
 from consultations.workflow import engine
 from consultations.workflow.cases import CASES, CREATORS
@@ -29,27 +27,6 @@ Subject = Case | Task
 
 # By the length of the region's code: who looks from there at what lies in a county.
 UPPER_OFFICES = {4: Role.PREFECTURE_OFFICE.value, 2: Role.PROVINCE_OFFICE.value}
-
-
-@dataclass(frozen=True)
-class Offer:
-    """A step shown to a person: the row, the role it would be taken in, and why it cannot be.
-
-    `is_elses` where it cannot because of who the person is: then somebody else takes it.
-    """
-
-    row: Transition
-    role: str
-    reasons: list[str]
-    is_elses: bool = False
-
-    @property
-    def is_open(self) -> bool:
-        return not self.reasons
-
-    @property
-    def is_proxy(self) -> bool:
-        return self.role in self.row.proxy_roles
 
 
 def table_of(subject: Subject) -> Table:
@@ -151,14 +128,6 @@ def sees_notes(user: User, case: Case, *, grants: Iterable[RoleGrant]) -> bool:
     return bool(roles_on(user, case, grants=grants) & set(INTERNAL))
 
 
-def steps_of(
-    user: User, subject: Subject, *, grants: Iterable[RoleGrant] | None = None
-) -> list[Transition]:
-    """The rows open to a person by role alone, without asking the guards: for long lists."""
-    held = roles_on(user, subject, grants=grants)
-    return [row for row in _fitting_rows(subject) if held & {*row.roles, *row.proxy_roles}]
-
-
 def asked(
     subject: Subject,
     by: User | None,
@@ -169,102 +138,6 @@ def asked(
 ) -> Ask:
     """The one way to ask a table: with what its guards need and cannot read themselves."""
     return Ask(subject, by, role, data, shown=shown_words, known={} if known is None else known)
-
-
-def _fitting_rows(subject: Subject) -> list[Transition]:
-    rows = engine.open_to(table_of(subject), stage_of(subject))
-    return [row for row in rows if row.fits(subject)]
-
-
-def actions_for(
-    user: User,
-    subject: Subject,
-    *,
-    grants: Iterable[RoleGrant] | None = None,
-    known: dict[str, Any] | None = None,
-    only: Container[str] | None = None,
-) -> list[Offer]:
-    """The steps open from the present stage that belong to this person, with their refusals.
-
-    `known` is what the guards would look up and the caller has just read (`Ask.once`); `only`
-    are the actions that are asked about, where not all are.
-    """
-    held = roles_on(user, subject, grants=grants)
-    offers: list[Offer] = []
-    known = {} if known is None else known
-    for row in _fitting_rows(subject):
-        if only is not None and row.action not in only:
-            continue
-        choices = [
-            _offer(row, asked(subject, user, role, known=known))
-            for role in (*row.roles, *row.proxy_roles)
-            if role in held
-        ]
-        if choices:
-            offers.append(min(choices, key=lambda offer: (offer.is_elses, len(offer.reasons))))
-    return offers
-
-
-def _offer(row: Transition, ask: Ask) -> Offer:
-    against = engine.objections(row, ask)
-    is_elses = engine.is_elses(rule for rule, _reason in against)
-    return Offer(row, ask.role, [reason for _rule, reason in against], is_elses)
-
-
-def awaited(
-    user: User, subject: Subject, *, grants: Iterable[RoleGrant] | None = None
-) -> list[tuple[Transition, list[str]]]:
-    """The ways forward of an open case or task that are somebody else's, each with the roles that
-    fit; where the place or the studio decides which of several roles it is, also those ways that
-    would be the person's otherwise.
-
-    Of several roles those fit that the guards refuse least: the gate of a topic is one of two.
-    """
-    case = subject if isinstance(subject, Case) else subject.case
-    if case.is_ended or subject.is_ended:
-        return []
-    held = roles_on(user, subject, grants=grants)
-    forward = [
-        row
-        for row in _fitting_rows(subject)
-        if row.targets and not row.severe and engine.SYSTEM not in row.roles
-    ]
-    known: dict[str, Any] = {}
-    fitting = [(row, _fitting(row, user, subject, known)) for row in forward]
-    return [(row, roles) for row, roles in fitting if not held & set(roles)]
-
-
-def _fitting(row: Transition, user: User, subject: Subject, known: dict[str, Any]) -> list[str]:
-    telling = [guard for guard in row.guards if guard in engine.LOOKS_AT_ROLE]
-    against = {
-        role: sum(guard(asked(subject, user, role, known=known)) is not None for guard in telling)
-        for role in row.roles
-    }
-    return [role for role in row.roles if against[role] == min(against.values())]
-
-
-def own_steps(offers: Iterable[Offer]) -> list[Offer]:
-    """The ways on that are the person's, open or not yet; what is severe stands apart."""
-    return [offer for offer in offers if not offer.row.severe and not offer.is_elses]
-
-
-def next_by_others(
-    user: User,
-    subject: Subject,
-    offers: Iterable[Offer],
-    *,
-    grants: Iterable[RoleGrant] | None = None,
-) -> list[str]:
-    """What comes next and who takes it, in words, for those who wait: by role, or where only this
-    very person is barred (`offers`), with the reason."""
-    labels = dict(ACTING)
-    rows = awaited(user, subject, grants=grants)
-    by_role = [
-        f"{row.label}（{'、'.join(str(labels[role]) for role in roles)}）" for row, roles in rows
-    ]
-    named = {row.action for row, _roles in rows}
-    barred = [o for o in offers if o.is_elses and not o.row.severe and o.row.action not in named]
-    return [*by_role, *(f"{offer.row.label}（{''.join(offer.reasons)}）" for offer in barred)]
 
 
 def entries_for(user: User, case: Case, *, grants: Iterable[RoleGrant] | None = None) -> set[str]:
@@ -283,19 +156,6 @@ def row_for(user: User, subject: Subject, action: str) -> Transition | None:
     here = engine.find(table_of(subject), action, stage_of(subject))
     rows = [here] if here else [row for row in table_of(subject) if row.action == action]
     return next((row for row in rows if held & {*row.roles, *row.proxy_roles}), None)
-
-
-def offer_for(user: User, subject: Subject, action: str) -> Offer | None:
-    """The offer of one step, or None when the person has no part in it."""
-    return next((o for o in actions_for(user, subject) if o.row.action == action), None)
-
-
-def reasons_against(
-    user: User, subject: Subject, action: str, *, grants: Iterable[RoleGrant] | None = None
-) -> list[str]:
-    """Why a step is not possible now, to be told before anything is typed."""
-    offers = actions_for(user, subject, grants=grants, only={action})
-    return [reason for offer in offers for reason in offer.reasons]
 
 
 def _covers(grant: RoleGrant, subject: Subject) -> bool:

@@ -16,16 +16,13 @@ from consultations.admin.create import similar_to
 from consultations.admin.files import file_lines
 from consultations.admin.supervisors import links_of
 from consultations.models import Case, Meeting
+from consultations.offers import actions_for, next_by_others, own_steps, steps_of
 from consultations.permissions import (
-    actions_for,
     entries_for,
     may_keep_milestones,
-    next_by_others,
-    own_steps,
     roles_on,
     sees_inside,
     sees_notes,
-    steps_of,
 )
 from consultations.selectors import record
 from consultations.selectors.handling import EXTENSION_ANSWERS, waiting_for_a_day

@@ -20,7 +20,8 @@ from consultations.admin.release import to_release
 from consultations.forms import step_form
 from consultations.forms.seen import reasons_of
 from consultations.models import Case, Event, Task
-from consultations.permissions import Subject, reasons_against, row_for
+from consultations.offers import reasons_against
+from consultations.permissions import Subject, row_for
 from consultations.selectors.joint import beside
 from consultations.selectors.replies import replies_for
 from consultations.selectors.taken_up import planned_letters

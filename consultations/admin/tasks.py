@@ -24,7 +24,8 @@ from consultations.admin.exports import ExportTasks
 from consultations.admin.filters import PlaceFilter, StateFilter, TaskDueFilter
 from consultations.admin.paging import BoundedPaginator, NamedList
 from consultations.admin.saved_views import SavedViews, TaskOrder
-from consultations.permissions import actions_for, next_by_others, own_steps, sees_inside
+from consultations.offers import actions_for, next_by_others, own_steps
+from consultations.permissions import sees_inside
 from consultations.selectors.cases import tasks_for
 from consultations.selectors.clear import phones_of
 from consultations.selectors.clocks import clocks_of

@@ -4,15 +4,27 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('consultations', '0048_notices_of_moved_dates'),
+        ("consultations", "0048_notices_of_moved_dates"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='suggestion',
-            name='state',
-            field=models.CharField(choices=[('received', 'Received'), ('accepted', 'Taken up as a topic'), ('referred', 'Passed on elsewhere'), ('answered', 'Answered to the resident'), ('refused', 'Not taken up'), ('joined', 'Joined with another suggestion')], default='received', editable=False, max_length=8, verbose_name='state'),
+            model_name="suggestion",
+            name="state",
+            field=models.CharField(
+                choices=[
+                    ("received", "Received"),
+                    ("accepted", "Taken up as a topic"),
+                    ("referred", "Passed on elsewhere"),
+                    ("answered", "Answered to the resident"),
+                    ("refused", "Not taken up"),
+                    ("joined", "Joined with another suggestion"),
+                ],
+                default="received",
+                editable=False,
+                max_length=8,
+                verbose_name="state",
+            ),
         ),
     ]

@@ -13,7 +13,7 @@ from committees.admin.access import grants_held
 from committees.grants import UNIT_ROLES
 from committees.models import Role
 from consultations.models import Case, Task
-from consultations.permissions import Offer, actions_for
+from consultations.offers import Offer, actions_for
 from consultations.portal.access import grants_as
 from consultations.selectors.card_facts import Facts, facts_of
 from consultations.selectors.clocks import Clock

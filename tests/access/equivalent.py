@@ -10,9 +10,9 @@ EQUIVALENT = {
     "committees.models.accounts User.__str__ and/or self.display_name or self.username": (
         "a name on a screen"
     ),
-    "consultations.permissions actions_for negate if known is None": MEMORY,
-    "consultations.permissions actions_for turn known is None": MEMORY,
-    "consultations.permissions actions_for turn row.action not in only": (
+    "consultations.offers actions_for negate if known is None": MEMORY,
+    "consultations.offers actions_for turn known is None": MEMORY,
+    "consultations.offers actions_for turn row.action not in only": (
         "which steps are asked about, for a card; the answer of each stays"
     ),
 }

@@ -22,6 +22,7 @@ MODULES = (
     "committees.services.granting",
     "consultations.selectors.cases",
     "consultations.permissions",
+    "consultations.offers",
     "committees.admin.access",
 )
 TURNED: dict[type, type] = {

@@ -10,19 +10,16 @@ from django.contrib.auth.models import AnonymousUser
 
 from committees.grants import grants_of, read_once
 from consultations.models import Case, Task
+from consultations.offers import actions_for, awaited, steps_of
 from consultations.permissions import (
-    actions_for,
-    awaited,
     entries_for,
     may_create,
     may_edit,
     may_keep_milestones,
-    offer_for,
     roles_on,
     row_for,
     sees_inside,
     sees_notes,
-    steps_of,
     studio_for,
 )
 from consultations.selectors.cases import cases_for, suggestions_for, tasks_for
@@ -36,6 +33,7 @@ from tests.access.probe_granting import wrong_granting
 from tests.access.probe_lists import wrong_lists
 from tests.access.probe_waiting import wrong_waiting
 from tests.access.world import MATTERS, World
+from tests.offered import offer_for
 
 
 def first_wrong(world: World) -> str:

@@ -7,19 +7,11 @@ from dataclasses import replace
 
 from committees.models import User
 from consultations.models import Case, Task
-from consultations.permissions import (
-    Offer,
-    acting_choices,
-    asked,
-    awaited,
-    may_edit,
-    may_keep_milestones,
-    next_by_others,
-    offer_for,
-    own_steps,
-)
+from consultations.offers import Offer, awaited, next_by_others, own_steps
+from consultations.permissions import acting_choices, asked, may_edit, may_keep_milestones
 from tests.access import visibility as who
 from tests.access.world import World
+from tests.offered import offer_for
 
 # What others do next, for somebody who has no part in it: severe steps and those of the night no.
 AWAITED = {

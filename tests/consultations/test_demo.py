@@ -32,7 +32,6 @@ from consultations.models import (
     Task,
     Urging,
 )
-from consultations.permissions import offer_for
 from consultations.selectors.cases import cases_for, tasks_for
 from consultations.selectors.lights import Light, lights_now
 from consultations.selectors.public_blocks import notices_of
@@ -41,6 +40,7 @@ from consultations.services import ladder, overdue
 from consultations.workflow.cases import Stage
 from consultations.workflow.tasks import TaskState
 from tests.consultations.reference import reference_data
+from tests.offered import offer_for
 
 
 @pytest.fixture(scope="module")

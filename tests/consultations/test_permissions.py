@@ -11,16 +11,8 @@ from django.utils import timezone
 from committees.grants import grants_of
 from committees.models import User
 from consultations.models import Task
-from consultations.permissions import (
-    actions_for,
-    may_create,
-    may_edit,
-    offer_for,
-    roles_in,
-    roles_on,
-    sees_inside,
-    steps_of,
-)
+from consultations.offers import actions_for, steps_of
+from consultations.permissions import may_create, may_edit, roles_in, roles_on, sees_inside
 from consultations.selectors.cases import cases_for, tasks_for
 from consultations.selectors.todo import todo_for
 from consultations.workflow.cases import CASES, Stage
@@ -29,6 +21,7 @@ from consultations.workflow.tasks import TaskState
 from tests.consultations.workflow import test_case_matrix as case_matrix
 from tests.consultations.workflow import test_task_matrix as task_matrix
 from tests.factories import a_case, a_committee, a_county, a_person, case_at, grant, step, task_at
+from tests.offered import offer_for
 
 pytestmark = pytest.mark.django_db
 

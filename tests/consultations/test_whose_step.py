@@ -7,8 +7,9 @@ from django.utils import translation
 
 from committees.models import Parameter, Role
 from consultations.models import Case
-from consultations.permissions import actions_for, awaited, next_by_others, offer_for, own_steps
+from consultations.offers import actions_for, awaited, next_by_others, own_steps
 from tests.factories import a_case, case_at
+from tests.offered import offer_for
 
 pytestmark = pytest.mark.django_db
 

@@ -14,7 +14,8 @@ from committees.models import Role
 from consultations.forms import step_form
 from consultations.forms.seen import reasons_of
 from consultations.models import Case
-from consultations.permissions import actions_for, row_for, steps_of
+from consultations.offers import actions_for, steps_of
+from consultations.permissions import row_for
 from consultations.portal.access import case_or_404, mine, telling_tries
 from consultations.portal.lines import APPROVALS
 from consultations.selectors import record

@@ -10,13 +10,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from committees.admin.access import grants_held
-from consultations.permissions import (
-    actions_for,
-    entries_for,
-    next_by_others,
-    sees_inside,
-    steps_of,
-)
+from consultations.offers import actions_for, next_by_others, steps_of
+from consultations.permissions import entries_for, sees_inside
 from consultations.portal.access import case_or_404, mine, task_or_404
 from consultations.portal.lines import APPROVALS, VERDICTS
 from consultations.selectors import record

@@ -12,7 +12,8 @@ from committees.admin.access import grants_held
 from consultations.forms import step_form
 from consultations.forms.seen import reasons_of
 from consultations.models import Case, Task
-from consultations.permissions import Subject, reasons_against, row_for
+from consultations.offers import reasons_against
+from consultations.permissions import Subject, row_for
 from consultations.portal.access import case_or_404, mine, task_or_404, telling_tries
 from consultations.selectors.joint import beside
 from consultations.selectors.replies import replies_for

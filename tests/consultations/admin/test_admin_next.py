@@ -6,7 +6,7 @@ import pytest
 from django.utils.translation import gettext as _
 
 from committees.models import Parameter
-from consultations.permissions import awaited
+from consultations.offers import awaited
 from tests.factories import case_at
 
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from committees.models import Region
 from consultations.models import StageName
-from consultations.permissions import actions_for
+from consultations.offers import actions_for
 from consultations.selectors.wording import stage_names
 from consultations.services import suggestions
 from tests.factories import a_case, a_county, case_at, step, task_at

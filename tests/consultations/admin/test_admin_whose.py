@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from committees.models import Role
 from consultations.models import Task
-from consultations.permissions import offer_for
 from consultations.workflow.cases import CASES
 from tests.factories import case_at, task_at
+from tests.offered import offer_for
 
 SEND = next(row for row in CASES if row.action == "submit_outcome")
 

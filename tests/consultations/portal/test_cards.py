@@ -13,7 +13,7 @@ from django.utils import timezone
 from committees.grants import grants_of
 from committees.models import Parameter
 from consultations.models import Task
-from consultations.permissions import actions_for
+from consultations.offers import actions_for
 from consultations.portal.lines import facts_for, line_of
 from consultations.selectors.card_facts import Rules, facts_of
 from tests.factories import TASK_WAYS, task_at, task_step

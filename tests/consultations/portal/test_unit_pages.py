@@ -12,7 +12,7 @@ from django.utils import timezone
 from PIL import Image
 
 from consultations.models import Attachment, Task
-from consultations.permissions import actions_for
+from consultations.offers import actions_for
 from consultations.portal.views import tasks as view
 from tests.factories import task_at, task_step
 from tests.journeys.visitors import Colleague

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from consultations.permissions import actions_for
+from consultations.offers import actions_for
 from consultations.selectors import record
 from consultations.selectors.timeline import timeline
 from tests.factories import CASE_WAYS, a_case, case_at, record_meeting, step

@@ -30,10 +30,10 @@ from consultations.models import (
     Suspension,
     Task,
 )
-from consultations.permissions import offer_for
 from consultations.selectors.public_case_rows import page_rows
 from consultations.selectors.shown import KEPT_BACK, shown_words
 from tests.factories import an_item, case_at, step
+from tests.offered import offer_for
 from tests.public_cases import a_full_case
 
 pytestmark = pytest.mark.django_db

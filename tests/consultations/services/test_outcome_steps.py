@@ -10,10 +10,10 @@ from django.utils import timezone
 from committees.models import Parameter
 from consultations import calendar
 from consultations.models import Approval, Event, Filing, NumberSeries
-from consultations.permissions import offer_for
 from consultations.services.items import save_outcome
 from consultations.workflow.engine import Refused
 from tests.factories import a_case, a_county, a_person, case_at, grant, step
+from tests.offered import offer_for
 
 pytestmark = pytest.mark.django_db
 
