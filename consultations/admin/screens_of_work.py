@@ -91,6 +91,7 @@ OF_WORK = (
             "case_rating",
             "case_rating_tally",
             "case_rating_slips",
+            "case_appraisal_slips",
             "case_rating_judge",
             "case_promise",
             "case_settle",

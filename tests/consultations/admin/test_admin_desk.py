@@ -154,7 +154,7 @@ def test_every_screen_with_help_exists():
 # Sent, looked up by a script, taken as a file, or seen by no more than a glance.
 NO_SCREEN = {
     "help", "guide", "notices_read", "notice", "case_similar", "suggestion_similar",
-    "case_rating_slips_revoke", "case_file", "member_photo", "people_import_template",
+    "case_rating_slips_revoke", "case_appraisal_slips_revoke", "case_file", "member_photo", "people_import_template",
     "urging_sheet", "login", "logout", "jsi18n", "app_list", "committees_user_protection",
 }  # fmt: skip
 # Lists that are read, seldom kept, and say themselves what they are.
