@@ -18,6 +18,13 @@ FIELDS = {
 }  # fmt: skip
 OF_TOWNSHIPS = ("village", "civility")
 LAMPS, STALLS, SMOKE = "村里的路灯一半是黑的", "集镇摊位怎么摆才不堵路", "烧烤店的油烟和楼上的窗户"
+RAIN = "一下雨街面就积水"
+# days ago, case, task, how, what was said; the others are late with theirs
+TALKS = (
+    (70, LAMPS, "安装反光桩", "site", "和村民在急弯处看过，定下两侧各装八根。"),
+    (70, LAMPS, "更换55盏路灯的电瓶", "site", "和村干部从村口数到村尾，记下不亮的55盏。"),
+    (12, RAIN, "加深排水沟，改造雨水口", "face", "和街上八户商量，先改最低的两个雨水口。"),
+)  # fmt: skip
 BUS, BRIDGE = "到县医院看病，来回车费四十元", "村口桥栏断了三年"
 
 
@@ -70,13 +77,14 @@ def press(walk: Walk) -> Plot:
     walk.clock.tick()
 
 
-def first_talk(walk: Walk) -> Plot:
-    """The unit spoke with the people before it began to work."""
-    yield 70
-    walk.step(
-        Task.objects.get(case=_case(LAMPS), title="安装反光桩"), "record_contact",
-        talked_on=walk.day(70), way="site", text="和村民在急弯处看过，定下两侧各装八根。",
-    )  # fmt: skip
+def first_talks(walk: Walk) -> Plot:
+    """Some units spoke with the people before they began to work, others have still to."""
+    for ago, case, task, way, text in TALKS:
+        yield ago
+        walk.step(
+            Task.objects.get(case=_case(case), title=task), "record_contact",
+            talked_on=walk.day(ago), way=way, text=text,
+        )  # fmt: skip
 
 
 def colleagues(walk: Walk) -> Plot:
@@ -121,4 +129,4 @@ def invitation(walk: Walk) -> Plot:
     walk.clock.tick()
 
 
-AROUND = (units, press, first_talk, colleagues, invitation)
+AROUND = (units, press, first_talks, colleagues, invitation)
