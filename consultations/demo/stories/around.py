@@ -106,7 +106,7 @@ def colleagues(walk: Walk) -> Plot:
     yield 1
     notes.write_note(
         _case(STALLS), by=walk.cast["liaison"], pinned=True, mentions=[office],
-        text="@演知秋 摊主里有两位不认字，宣读共识时我念了两遍，记录里写明。",
+        text="@演知秋 摊主里有两位不认字，会上商定的话我念了两遍，补写记录时我会注明。",
     )  # fmt: skip
     notes.write_note(
         _case(LAMPS), by=office, mentions=[walk.cast["liaison"]],
