@@ -20,6 +20,7 @@ MESSAGES = (
     _("Run the selected action"),
     _("0 of %(cnt)s selected"),
     _("Log out"),
+    _("Remove"),
     _("Save and add another"),
     _("Save and continue editing"),
     _("Select a valid choice. That choice is not one of the available choices."),

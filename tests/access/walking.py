@@ -26,8 +26,12 @@ from tests.access.world import World
 # names no answer is no try.
 SILENT = (re.compile(r"<path:object_id>/$"), re.compile(r"<url>"),
           re.compile(r"^/my/(approvals/<int:pk>|tasks/<int:pk>/verify)/$"))  # fmt: skip
-# Marks of what one has read; and slips of which there was none left to revoke.
-UNTOLD = TOLD_APART | {"consultations_notice", "consultations_ratingcode"}
+# Marks of what one has read or put away; and slips of which there was none left to revoke.
+UNTOLD = TOLD_APART | {
+    "consultations_notice",
+    "consultations_guideputaway",
+    "consultations_ratingcode",
+}
 # Where somebody who did not sign in is led.
 SIGN_IN_PAGES = ("/account/", "/admin/login/")
 
@@ -85,7 +89,10 @@ def untold(cell: Cell, response: HttpResponse, written: set[str]) -> bool:
     of it."""
     if cell.method != "POST" or cell.who == ANONYMOUS or "POST" not in cell.row.methods:
         return False
-    tried = not cell.may_write and not any(one.search(cell.row.route) for one in SILENT)
+    nothing = asking.NOTHING in response.wsgi_request.path or any(
+        one.search(cell.row.route) for one in SILENT
+    )
+    tried = not cell.may_write and not nothing
     return (tried or bool(written - UNTOLD)) and "committees_auditentry" not in written
 
 
