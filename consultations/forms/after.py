@@ -140,23 +140,29 @@ class TallyForm(SentOnce):
         min_value=1,
         max_value=100_000,
     )
-    satisfied = _tally(Rating.Value.SATISFIED.label)
-    fair = _tally(Rating.Value.FAIR.label)
-    dissatisfied = _tally(Rating.Value.DISSATISFIED.label)
-    unknown = _tally(Rating.Value.UNKNOWN.label)
+    satisfied = _tally(_("result: satisfied"))
+    fair = _tally(_("result: fairly satisfied"))
+    dissatisfied = _tally(_("result: dissatisfied"))
+    unknown = _tally(_("result: cannot say"))
+    process_satisfied = _tally(_("process: satisfied"))
+    process_fair = _tally(_("process: fairly satisfied"))
+    process_dissatisfied = _tally(_("process: dissatisfied"))
+    process_unknown = _tally(_("process: cannot say"))
     reason = TextField(label=_("reason given"), max_length=300, required=False)
     collected_on = PastDayField(label=_("collected"), initial=timezone.localdate)
 
     def clean(self):
         cleaned = super().clean()
-        counts = {value: cleaned.pop(value, None) or 0 for value in Rating.Value.values}
-        asked, came = cleaned.get("asked"), sum(counts.values())
+        values, asked = Rating.Value.values, cleaned.get("asked")
+        counts = {value: cleaned.pop(value, None) or 0 for value in values}
+        process = {value: cleaned.pop(f"process_{value}", None) or 0 for value in values}
+        came = max(sum(counts.values()), sum(process.values()))
         if asked is not None and came > asked:
             told = gettext("%(came)s answers are more than the %(asked)s people asked.")
             self.add_error("asked", told % {"came": came, "asked": asked})
         if counts[Rating.Value.DISSATISFIED] and not cleaned.get("reason"):
             self.add_error("reason", gettext("Dissatisfied: write the reason that was given."))
-        return cleaned | {"counts": counts}
+        return cleaned | {"counts": counts, "process": process}
 
 
 class AttachmentForm(forms.Form):

@@ -138,6 +138,30 @@ class TopicFieldChoice(forms.ModelChoiceField):
         return cast(TopicField, obj).indented
 
 
+class EvidenceField(forms.FileField):
+    """Whatever shows what somebody found: a photo, a document, notes of a talk; never needed."""
+
+    widget = forms.FileInput(attrs={"accept": ",".join(uploads.TYPES)})
+
+    def __init__(self, **kwargs: Any):
+        told = {
+            "label": gettext_lazy("evidence"),
+            "help_text": gettext_lazy(
+                "A photo, a document or notes of a talk (JPG, PNG, WEBP, PDF, DOCX, XLSX), at most "
+                "10 MB. Where a photo was taken is not kept."
+            ),
+            "required": False,
+        }
+        super().__init__(**told | kwargs)
+
+    def clean(self, data, initial=None):
+        upload = super().clean(data, initial)
+        try:
+            return uploads.checked(upload) if upload else None
+        except uploads.BadUpload as refused:
+            raise ValidationError(refused.reason) from None
+
+
 class PickField(forms.TypedChoiceField):
     """A select over `records` that were read once for the whole page; cleans to a record or None."""
 

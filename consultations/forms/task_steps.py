@@ -10,7 +10,14 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from committees.parameters import result_classes_for
-from consultations.forms.fields import DayField, PhotoField, TextField, text_area, with_blank
+from consultations.forms.fields import (
+    DayField,
+    EvidenceField,
+    PhotoField,
+    TextField,
+    text_area,
+    with_blank,
+)
 from consultations.forms.handover_steps import HANDOVER_FORMS
 from consultations.forms.steps import StepForm
 from consultations.models import Outlook, Suspension, Verification
@@ -150,7 +157,7 @@ class VerifyForm(StepForm):
         required=False,
     )
     finding = TextField(label=_("finding"), widget=text_area(), max_length=500, required=False)
-    photo = PhotoField()
+    evidence = EvidenceField()
 
 
 class WitnessForm(VerifyForm):

@@ -82,7 +82,11 @@ class Rating(models.Model):
 
 
 class RatingAsked(models.Model):
-    """How many were asked on paper or by phone; whoever gets a code is counted by the code."""
+    """How many were asked on paper or by phone; whoever gets a code is counted by the code.
+
+    Of paper slips that were counted, `process_…` tell how many said what of the process: counted
+    apart from the result, nobody knows any more which of both stood on one slip.
+    """
 
     case = models.ForeignKey(
         "consultations.Case", models.CASCADE, related_name="asked", verbose_name=_("case")
@@ -91,6 +95,10 @@ class RatingAsked(models.Model):
     rater = models.CharField(_("kind of rater"), max_length=8, choices=Rating.Rater)
     channel = models.CharField(_("channel"), max_length=5, choices=Rating.Channel)
     count = models.PositiveIntegerField(_("how many were asked"))
+    process_satisfied = models.PositiveIntegerField(_("process: satisfied"), default=0)
+    process_fair = models.PositiveIntegerField(_("process: fairly satisfied"), default=0)
+    process_dissatisfied = models.PositiveIntegerField(_("process: dissatisfied"), default=0)
+    process_unknown = models.PositiveIntegerField(_("process: cannot say"), default=0)
     asked_on = models.DateField(_("asked"), default=timezone.localdate)
     entered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("entered by")
@@ -106,6 +114,10 @@ class RatingAsked(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_rater_display()} × {self.count}"
+
+    @property
+    def of_process(self) -> dict[str, int]:
+        return {value: getattr(self, f"process_{value}") for value in Rating.Value.values}
 
 
 class RatingCodeQuerySet(models.QuerySet):

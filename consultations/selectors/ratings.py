@@ -96,18 +96,29 @@ def latest_score(ratings: Iterable[Mapping[str, Any]], asked: Iterable[Mapping[s
 
 def by_rater(
     ratings: Iterable[Rating], asked: Iterable[Any], codes: Iterable[Any]
-) -> list[tuple[str, Score]]:
-    """For staff: each kind of rater apart, in the order of the kinds; only those asked or heard."""
+) -> list[tuple[str, Score, Score]]:
+    """For staff: each kind of rater apart, in the order of the kinds; only those asked or heard.
+    What they think of the result, and of the process."""
     said, told, slips = list(ratings), list(asked), list(codes)
     last = max((row.round for row in (*said, *told, *slips)), default=1)
     found = []
     for kind in Rating.Rater:
         mine = [r for r in said if r.rater == kind and r.round == last]
-        counts: dict[str, int] = {}
-        for row in mine:
-            counts[row.result] = counts.get(row.result, 0) + row.count
-        many = sum(a.count for a in told if a.rater == kind and a.round == last)
+        sheets = [a for a in told if a.rater == kind and a.round == last]
+        result = _counted((row.result, row.count) for row in mine)
+        process = _counted(
+            [(row.process, row.count) for row in mine if row.process]
+            + [pair for sheet in sheets for pair in sheet.of_process.items()]
+        )
+        many = sum(a.count for a in sheets)
         many += sum(c.rater == kind and c.round == last and not c.revoked_at for c in slips)
         if mine or many:
-            found.append((str(kind.label), Score(counts, asked=many)))
+            found.append((str(kind.label), Score(result, asked=many), Score(process, asked=many)))
     return found
+
+
+def _counted(pairs: Iterable[tuple[str, int]]) -> dict[str, int]:
+    counts: dict[str, int] = {}
+    for value, count in pairs:
+        counts[value] = counts.get(value, 0) + count
+    return counts

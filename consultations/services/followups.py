@@ -166,9 +166,11 @@ def record_rating(case: Case, *, by: User, version: int | None = None, **fields:
 @transaction.atomic
 def record_tally(
     case: Case, *, by: User, counts: dict[str, int], asked: int, reason: str,
-    version: int | None = None, **fields: Any,
+    process: dict[str, int] | None = None, version: int | None = None, **fields: Any,
 ) -> None:  # fmt: skip
-    """Enter the slips of one kind of rater at once; where none came back, that they were asked."""
+    """Enter the slips of one kind of rater at once; where none came back, that they were asked.
+
+    `counts` and `process` tell by value how many said so of the result and of the process."""
     _claim(case, version)
     fields |= {"channel": Rating.Channel.PAPER}
     role = entering(case, "rate", by=by, data=fields)
@@ -178,7 +180,8 @@ def record_tally(
             why = reason if value == Rating.Value.DISSATISFIED else ""
             Rating.objects.create(result=value, count=count, reason=why, **whose, **fields)
     asked_on = fields.pop("collected_on")
-    RatingAsked.objects.create(count=asked, asked_on=asked_on, **whose, **fields)
+    apart = {f"process_{value}": count for value, count in (process or {}).items()}
+    RatingAsked.objects.create(count=asked, asked_on=asked_on, **apart, **whose, **fields)
     facts = {"count": sum(counts.values()), "asked": asked}
     line(case, "rate", by=by, role=role, facts=facts, public=False)
     record_public_step(case, "rate")

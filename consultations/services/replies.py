@@ -10,7 +10,7 @@ from committees.parameters import value_for
 from consultations.models import AssistingOpinion, LookBack, ProgressEntry, Reply, Verification
 from consultations.services.due_dates import by_rule, task_due
 from consultations.services.joint import opinions_taken_over
-from consultations.services.photos import keep_photo
+from consultations.services.photos import keep_evidence, keep_photo
 from consultations.services.steps import Effect, Outcome
 from consultations.workflow.engine import Ask
 from consultations.workflow.reply_checks import flags_of
@@ -109,20 +109,20 @@ def _next_look(ask: Ask) -> dt.date:
 def verify_true(ask: Ask) -> Outcome:
     found = _verify(ask, is_true=True)
     fields = {"verified_on": ask.today, "percent": 100, "look_back_on": None}
-    return Outcome(fields, _facts(found) | keep_photo(ask))
+    return Outcome(fields, _facts(found) | keep_evidence(ask))
 
 
 def verify_partly(ask: Ask) -> Outcome:
     """Some of it is done: the unit has time for the rest. No false completion, and not done."""
     found = _verify(ask, is_partly=True)
-    return Outcome(_handled_again(ask), _facts(found) | keep_photo(ask))
+    return Outcome(_handled_again(ask), _facts(found) | keep_evidence(ask))
 
 
 def verify_false(ask: Ask) -> Outcome:
     """Counted openly as a false completion; the unit has its time to put it right."""
     found = _verify(ask)
     fields = {"false_completions": ask.subject.false_completions + 1} | _handled_again(ask)
-    return Outcome(fields, _facts(found) | keep_photo(ask))
+    return Outcome(fields, _facts(found) | keep_evidence(ask))
 
 
 def _handled_again(ask: Ask) -> dict[str, Any]:

@@ -130,18 +130,13 @@ def have_rating_or_note(ask: Ask) -> str | None:
 
 
 def unhappy_ratings(case: Any) -> Any:
-    """The dissatisfied answers that nobody dealt with by taking the case up again since.
+    """The dissatisfied answers of the present round: by taking the case up again those before it
+    were dealt with.
 
     Somebody who looked and found a task not done needs no look here: that sends the task back to
     its unit, and a running task keeps the case from being rated or closed.
     """
-    unhappy = case.ratings.filter(result="dissatisfied").order_by("pk")
-    reopened = case.events.filter(action="reopen", task=None).order_by("-pk")
-    last = reopened.values_list("pk", flat=True).first()
-    if last is None:
-        return unhappy
-    entered = case.events.filter(action="rate", pk__gt=last).values_list("data__rating", flat=True)
-    return unhappy.filter(pk__in=list(entered))
+    return case.ratings.filter(result="dissatisfied", round__gte=case.rounds).order_by("pk")
 
 
 def have_answered_the_unhappy(ask: Ask) -> str | None:

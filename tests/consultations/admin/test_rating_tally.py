@@ -7,7 +7,9 @@ from django.test import Client
 from django.utils import timezone
 
 from consultations.models import Rating, RatingAsked
-from tests.factories import case_at
+from consultations.selectors.ratings import by_rater
+from consultations.workflow.engine import Refused
+from tests.factories import case_at, step
 
 pytestmark = pytest.mark.django_db
 NUMBERS = {"satisfied": "6", "fair": "2", "dissatisfied": "1", "unknown": ""}
@@ -38,6 +40,28 @@ def test_a_tally_is_kept_whole(case, county):
     asked = RatingAsked.objects.get()
     assert (asked.count, asked.rater, asked.entered_by) == (12, "affected", county.clerk)
     assert case.events.get(action="rate").data == {"count": 9, "asked": 12}
+
+
+def test_the_process_is_counted_apart_from_the_result(case, county):
+    sheet = {"process_satisfied": "8", "process_dissatisfied": "1"}
+    assert send(case, county.clerk, asked="9", **sheet, reason="一处仍在渗水。").status_code == 302
+
+    asked = RatingAsked.objects.get()
+    assert asked.of_process == {"satisfied": 8, "fair": 0, "dissatisfied": 1, "unknown": 0}
+    ((_kind, result, process),) = by_rater(case.ratings.all(), [asked], [])
+    assert (result.content, process.content, process.rate) == (8, 8, 88.9)
+    many = send(case, county.clerk, asked="9", process_fair="10", version=case.version + 1)
+    assert many.context["form"].errors["asked"]
+
+
+def test_unhappy_slips_of_a_second_round_are_answered_before_the_end(case, county):
+    for action in ("reopen", "(handle all)", "open_rating"):
+        step(case, action, county=county)
+    assert send(case, county.clerk).status_code == 302
+
+    case.refresh_from_db()
+    with pytest.raises(Refused):
+        step(case, "close", county=county, unhappy_answer="")
 
 
 def test_where_no_slip_came_back_it_is_known_how_many_were_asked(case, county):

@@ -41,7 +41,7 @@ def url_of(photo: Attachment, *, small: bool = False) -> str:
 
 def verified(county) -> Attachment:
     task = task_at("answered", county=county)
-    task_step(task, "verify_true", county=county, by=county.village_clerk, photo=picture())
+    task_step(task, "verify_true", county=county, by=county.village_clerk, evidence=picture())
     return Attachment.objects.get(kind="photo")
 
 

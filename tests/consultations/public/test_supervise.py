@@ -6,6 +6,7 @@ import datetime as dt
 import io
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
 
@@ -88,7 +89,7 @@ def test_a_photo_is_written_anew_and_stays_inside(holder, url, task, settings, t
     raw.seek(0)
     raw.name = "IMG_0001.jpg"
 
-    holder.post(url, found(task, photo=raw))
+    holder.post(url, found(task, evidence=raw))
 
     kept = Attachment.objects.get()
     assert (kept.case, kept.uploaded_by, kept.is_public) == (task.case, None, False)
@@ -115,7 +116,7 @@ def test_a_file_of_another_kind_is_refused(holder, url, task):
     other = io.BytesIO(b"MZ program")
     other.name = "a.exe"
 
-    assert holder.post(url, found(task, photo=other)).status_code == 200
+    assert holder.post(url, found(task, evidence=other)).status_code == 200
     assert not Attachment.objects.exists()
     assert not Verification.objects.exists()
 
@@ -196,3 +197,16 @@ def test_the_number_of_queries_does_not_grow(
 ):
     with django_assert_max_num_queries(19):  # a third of them count
         holder.get(url)
+
+
+def test_a_document_is_evidence_as_well_as_a_photo(holder, url, task, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    notes = SimpleUploadedFile("talk.pdf", b"%PDF-1.7\n1 0 obj\n%%EOF", "application/pdf")
+
+    assert holder.post(url, found(task, evidence=notes)).status_code == 302
+
+    kept = task.case.attachments.get()
+    assert (kept.kind, kept.suffix, kept.uploaded_by, kept.is_public) == (
+        "document", ".pdf", None, False)  # fmt: skip
+    told = task.events.get(action="verify_true").data
+    assert (told["file"], "photo" in told) == (kept.pk, False)
