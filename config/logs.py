@@ -9,11 +9,12 @@ from committees.numbers import PERSONAL
 
 # The addresses that are keys themselves: links of supervisors, one-time links, calendar feeds.
 KEYS = re.compile(r"((?:/s|/account/start|/my/mail/confirm|/my/calendar/feed)/)[\w:-]{4,}")
+MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 MASK = "***"
 
 
 def masked(text: str) -> str:
-    text = KEYS.sub(rf"\1{MASK}", text)
+    text = MAIL.sub(MASK, KEYS.sub(rf"\1{MASK}", text))
     for pattern, _label in PERSONAL:
         text = pattern.sub(MASK, text)
     return text

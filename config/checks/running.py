@@ -5,16 +5,22 @@ from __future__ import annotations
 import logging
 
 from django.conf import settings
+from django.db import connections
 from django.utils.translation import gettext as _
+from django_tasks_db.models import DBTaskResult
 
-from config.checks.declare import deploy_check, unless
+from config.checks.declare import database_check, deploy_check, unless
 from config.logs import Masked
+from consultations.models import JobRun
+from consultations.selectors import jobs
 
 # They stand in the repository, or in examples.
 SAMPLES = ("django-insecure", "for-tests-only", "change-me", "changeme", "secret", "example")
 LEAST_KEY, LEAST_LETTERS, DATA_KEY = 50, 16, 32
 DEBUGGING = {"zeal", "debug_toolbar", "django_extensions", "silk"}
 ZONE = "Asia/Shanghai"
+QUEUE = "django_tasks_db.DatabaseBackend"
+LATE_HOURS = int(jobs.LATEST.total_seconds() // 3600)
 
 
 @deploy_check(8)
@@ -110,4 +116,32 @@ def the_clock_is_that_of_the_place():
         settings.USE_TZ and settings.TIME_ZONE == ZONE,
         _("Days and deadlines are not counted in the time of the place."),
         _("Keep USE_TZ and TIME_ZONE = %s.") % ZONE,
+    )
+
+
+@deploy_check(42)
+def work_waits_in_the_database():
+    """Elsewhere nothing is kept of a job, or it is done inside the request that asked for it."""
+    yield from unless(
+        settings.TASKS["default"]["BACKEND"] == QUEUE,
+        _("Letters and long work are not put into the queue of the database."),
+        _("Leave TASKS as it is, and keep manage.py db_worker running."),
+    )
+
+
+@database_check(52)
+def somebody_does_the_work(alias: str):
+    """Of a database that has its tables."""
+    kept_in = {model._meta.db_table for model in (JobRun, DBTaskResult)}
+    if not kept_in <= set(connections[alias].introspection.table_names()):
+        return
+    yield from unless(
+        not jobs.daily().is_late,
+        _("The daily command has not ended well within the last %s hours.") % LATE_HOURS,
+        _("Have manage.py run_due run every ten minutes: docs/operator-guide.md."),
+    )
+    yield from unless(
+        not jobs.worker().is_late and jobs.last_finished() is not None,
+        _("No job worker has done anything lately: letters and long work wait."),
+        _("Keep manage.py db_worker running: docs/operator-guide.md."),
     )

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from committees.grants import granted_within
-from committees.models import AuditEntry, Member, RoleGrant, User
+from committees.models import AuditEntry, MailAddress, Member, RoleGrant, User
 from committees.models.regions import at_or_below
 from committees.sealed import masked
 from committees.selectors.member_seats import members_of_county
@@ -133,11 +133,22 @@ def _in_account(person: User) -> list[tuple[str, str]]:
         (_("person's name"), person.display_name or "—"),
         (_("mobile phone"), masked(person.mobile) or "—"),
         (_("e-mail"), person.email or "—"),
+        (_("address for letters"), _letters_to(person)),
         (_("last sign-in"), _day(person.last_login)),
         *((_("role"), f"{g.get_role_display()} {g.scope} {g.valid_from} – {g.valid_until or ''}") for g in grants),
         (_("steps on record"), str(Event.objects.filter(actor=person).count())),
         (_("entries of the audit log"), str(AuditEntry.objects.filter(actor=person).count())),
     ]  # fmt: skip
+
+
+def _letters_to(person: User) -> str:
+    """Masked, and whether the person confirmed it."""
+    kept = MailAddress.objects.filter(user=person).first()
+    if kept is None:
+        return "—"
+    name, _at, domain = kept.address.partition("@")
+    state = _("confirmed") if kept.confirmed_at else _("not confirmed")
+    return f"{name[:1]}***@{domain} · {state} {_day(kept.confirmed_at or kept.asked_at)}"
 
 
 def _in_member(member: Member) -> list[tuple[str, str]]:

@@ -6,13 +6,17 @@ import hashlib
 from collections.abc import Iterable
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from committees.grants import INTERNAL
 from committees.models import User
-from consultations.models import Case, Note
+from consultations.models import Case, Note, Notice
 from consultations.permissions import roles_on
+from consultations.services import notices
+from consultations.services.notices import Telling
 from consultations.workflow.engine import Refused
+from consultations.workflow.hearing import NoticeKind
 
 
 @transaction.atomic
@@ -40,7 +44,15 @@ def write_note(
     except IntegrityError:
         return Note.objects.get(form_token=token)
     note.mentions.set(people)
+    _tell(note)
     return note
+
+
+def _tell(note: Note) -> None:
+    """Each of those it is meant for, once; not whoever wrote it. The words stay in the note."""
+    people = set(note.mentions.values_list("pk", flat=True)) - {note.author_id}
+    telling = Telling(NoticeKind.MENTIONED, f"note:{note.pk}", note.case)
+    notices.write([(telling, people)])
 
 
 def _check(case: Case, *, by: User, people: Iterable[User]) -> None:
@@ -57,10 +69,13 @@ def _token(case: Case, by: User, text: str, form_token: str) -> str:
 
 
 def mark_opened(case: Case, *, by: User) -> None:
-    """The notes of this case that mention the person have been seen. Seen twice is seen once."""
+    """The notes of this case that mention the person have been seen, and so have their notices.
+    Seen twice is seen once."""
     new = Note.objects.filter(case=case, mentions=by).exclude(opened_by=by)
     opened = Note.opened_by.through
     rows = [
         opened(note_id=pk, user_id=by.pk) for pk in new.order_by("pk").values_list("pk", flat=True)
     ]
     opened.objects.bulk_create(rows, ignore_conflicts=True)
+    told = Notice.objects.filter(recipient=by, case=case, kind=NoticeKind.MENTIONED, read_at=None)
+    told.update(read_at=timezone.now())

@@ -31,6 +31,7 @@ class NoticeKind(TextChoices):
     DUE_SOON = "due_soon", _("Due within three working days")
     OVERDUE = "overdue", _("Overdue")
     URGED = "urged", _("A reminder or a supervision slip")
+    MENTIONED = "mentioned", _("A note that is meant for me")
     DATE_CAME = "date_came", _("A date set earlier has come")
     DATES_MOVED = "dates_moved", _("Due dates moved with a rule or the calendar")
 

@@ -67,6 +67,7 @@ WRONG = [
     (21, "DEBUG", True),
     (21, "INTERNAL_IPS", ["127.0.0.1"]),
     (21, "INSTALLED_APPS", ["committees", "zeal"]),
+    (42, "TASKS", {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}),
     (22, "DATA_KEYS", []),
     (22, "DATA_KEYS", [b"a" * 32]),
     (22, "DATA_KEYS", [b"for-tests-only"]),

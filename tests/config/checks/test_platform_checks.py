@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from django.db import connection
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from config.checks import platform
 from config.checks.declare import ABOUT_DATABASE
 from consultations import uploads
+from consultations.models import JobRun
+from consultations.selectors.jobs import DAILY
+from consultations.services import jobs
 from tests.config.checks.shipped import found
 
 
@@ -38,6 +45,24 @@ def test_another_kind_of_picture_is_found(prod, monkeypatch):
 
 def asked(number: int) -> list[tuple[str, str]]:
     return list(ABOUT_DATABASE[f"gov.E{number:03}"]("default"))
+
+
+@pytest.mark.django_db
+def test_an_installation_where_nobody_works_off_the_queue_is_found():
+    assert len(asked(52)) == 2  # neither the daily command nor a worker
+
+    now = timezone.now()
+    JobRun.objects.create(name=DAILY, started_at=now, ended_at=now)
+    jobs.send_letters.enqueue()
+    done = DBTaskResult.objects.get()
+    done.set_successful(None)
+    assert asked(52) == []
+
+    long_ago = now - dt.timedelta(days=3)
+    JobRun.objects.update(started_at=long_ago, ended_at=long_ago)
+    jobs.send_letters.enqueue()
+    DBTaskResult.objects.exclude(pk=done.pk).update(enqueued_at=long_ago)
+    assert len(asked(52)) == 2
 
 
 @pytest.mark.skipif(

@@ -9,7 +9,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
-from committees.models import AuditEntry, Member, Seat
+from committees.models import AuditEntry, MailAddress, Member, Seat
 from consultations.models import Attachment, Case, Participant, Statement, Suggestion
 from tests.factories import a_case, a_county, case_at
 
@@ -83,6 +83,15 @@ def test_numbers_stay_masked_on_the_page_and_in_the_file(county, enter):
             text = ask(client, words, "account", **{button: "1"}).content.decode()
             assert "138****4321" in text
             assert PHONE not in text
+
+
+def test_the_address_for_letters_is_told_masked(county, enter):
+    MailAddress.objects.create(user=county.clerk, address="clerk.wang@example.gov.cn")
+
+    page = ask(enter(county.office), county.clerk.username, kind="account").content.decode()
+
+    assert "c***@example.gov.cn" in page
+    assert "clerk.wang" not in page
 
 
 def test_a_name_is_taken_out_only_with_a_reason_and_a_tick(county, case, enter):

@@ -6,10 +6,11 @@ import pytest
 from django.urls import reverse
 
 from committees.models import User
-from consultations.models import Note
+from consultations.models import Note, Notice
 from consultations.selectors.mentions import mentions_of
 from consultations.services import notes
 from consultations.workflow.engine import Refused
+from consultations.workflow.hearing import NoticeKind
 from tests.factories import a_person, case_at
 
 DESK = "admin:index"
@@ -128,3 +129,25 @@ def test_the_block_costs_one_query(county, case, number, django_assert_num_queri
     with django_assert_num_queries(1):
         found = [(str(n.case), str(n.author)) for n in mentions_of(county.office, grants=grants)]
     assert len(found) == number
+
+
+def test_whoever_is_mentioned_gets_a_notice_until_the_note_is_opened(county, case, write, enter):
+    write(f"请@王主任、@leader-539921 看一下，@{county.clerk.username} 记着")
+
+    told = Notice.objects.filter(kind="mentioned")
+    assert {row.recipient for row in told} == {county.office, county.leader}  # not who wrote it
+    assert {(row.case, row.task, row.read_at) for row in told} == {(case, None, None)}
+    inbox = enter(county.office).get("/my/notices/").content.decode()
+    assert str(NoticeKind.MENTIONED.label) in inbox
+    assert "记着" not in inbox
+
+    enter(county.office).get(reverse("admin:consultations_case_change", args=[case.pk]))
+
+    assert set(told.filter(read_at=None).values_list("recipient", flat=True)) == {county.leader.pk}
+
+
+def test_the_same_note_sent_twice_is_told_once(county, case, write):
+    for _time in range(2):
+        write("请@王主任看一下", form_token="abc")
+
+    assert Notice.objects.filter(kind="mentioned").count() == 1
