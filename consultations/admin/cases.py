@@ -29,6 +29,7 @@ from consultations.admin.filters import (
 from consultations.admin.paging import BoundedPaginator, NamedList
 from consultations.admin.saved_views import DueOrder, SavedViews
 from consultations.permissions import CREATORS
+from consultations.selectors.due_dates import briefly
 from consultations.selectors.search import find_cases
 
 
@@ -89,7 +90,7 @@ class CaseAdmin(SavedViews, BulkActions, Scoped):
 
     @admin.display(description=_("next step due"))
     def due_shown(self, case):
-        return due_mark(case.stage_due_on, is_late=case.is_late)
+        return with_reason(due_mark(case.stage_due_on, is_late=case.is_late), case)
 
 
 def with_mark(shown, record):
@@ -97,6 +98,12 @@ def with_mark(shown, record):
     if not record.is_demo:
         return shown
     return format_html('{} <span class="mark">{}</span>', shown, _("demonstration"))
+
+
+def with_reason(shown, record):
+    """A due date that tells in one line why it is that day; its record tells the whole of it."""
+    why = briefly(record)
+    return format_html('<span title="{}">{}</span>', why, shown) if why else shown
 
 
 def due_mark(day, *, is_late: bool):

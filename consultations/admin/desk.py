@@ -36,6 +36,7 @@ class Line:
     due: object
     is_demo: bool
     marks: list[str]
+    counted: Case | Task | Suggestion | None = None  # whose due date `due` is
 
 
 LISTS = {
@@ -108,7 +109,8 @@ def _line(matter: Matter, names: Names) -> Line:
         due = row.look_back_on or row.due_on
         demo = row.case.is_demo
         state = names.of_task(row, case=row.case)
-        return Line(task_url(row), row.title, detail, state, due, demo, matter.marks)
+        counted = None if row.look_back_on else row
+        return Line(task_url(row), row.title, detail, state, due, demo, matter.marks, counted)
     if isinstance(row, Urging):
         url = reverse("admin:consultations_urging_change", args=[row.pk])
         return Line(url, row.task.title, str(row.unit), row.get_rung_display(), row.due_on,
@@ -116,6 +118,7 @@ def _line(matter: Matter, names: Names) -> Line:
     if isinstance(row, Suggestion):
         url = reverse("admin:consultations_suggestion_change", args=[row.pk])
         return Line(url, row.title, row.spot, row.get_state_display(), row.answer_due_on,
-                    row.is_demo, matter.marks)  # fmt: skip
+                    row.is_demo, matter.marks, row)  # fmt: skip
     return Line(case_url(row), row.title, f"{row.spot} · {row.code}", names.of_case(row),
-                row.stage_due_on or row.look_back_on, row.is_demo, matter.marks)  # fmt: skip
+                row.stage_due_on or row.look_back_on, row.is_demo, matter.marks,
+                row if row.stage_due_on else None)  # fmt: skip

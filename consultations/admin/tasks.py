@@ -19,7 +19,7 @@ from consultations.admin.access import (
     task_or_404,
 )
 from consultations.admin.bulk_tasks import TASK_ACTIONS
-from consultations.admin.cases import with_mark, with_provisional
+from consultations.admin.cases import with_mark, with_provisional, with_reason
 from consultations.admin.exports import ExportTasks
 from consultations.admin.filters import PlaceFilter, StateFilter, TaskDueFilter
 from consultations.admin.paging import BoundedPaginator, NamedList
@@ -84,7 +84,7 @@ class TaskAdmin(SavedViews, BulkActions, ReadOnly):
 
     @admin.display(description=_("due"))
     def due_shown(self, task):
-        return with_provisional(task.due_on) if task.due_on else "—"
+        return with_reason(with_provisional(task.due_on), task) if task.due_on else "—"
 
     @admin.display(description=_("case"))
     def case_title(self, task):

@@ -5,6 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from django.utils.formats import date_format
+from django.utils.translation import gettext, ngettext
+
 from committees.parameters import DEFAULTS
 from consultations import calendar
 from consultations.calendar import Basis, Explained
@@ -33,6 +36,18 @@ class Why:
     def rule(self) -> str:
         known = DEFAULTS.get(self.basis.rule)
         return str(known.label) if known else ""
+
+    @property
+    def span(self) -> str:
+        """How long that is, in words."""
+        count = self.basis.count or 0
+        if self.basis.unit == Basis.WORKING:
+            words = ngettext("%(n)s working day", "%(n)s working days", count)
+        elif self.basis.unit == Basis.MONTHS:
+            words = ngettext("%(n)s month", "%(n)s months", count)
+        else:
+            words = ngettext("%(n)s day", "%(n)s days", count)
+        return words % {"n": count}
 
     @property
     def is_agreed(self) -> bool:
@@ -77,6 +92,22 @@ def why(subject: Subject) -> Why | None:
     if basis.count is None:
         return Why(due, basis, None)
     return Why(due, basis, calendar.explained(basis.start, basis.count, unit=basis.unit))
+
+
+def briefly(subject: Subject) -> str:
+    """The same in one line, for a list: without the days that were skipped."""
+    due, basis = due_of(subject), basis_of(subject)
+    if due is None or basis is None:
+        return ""
+    told, day = Why(due, basis, None), date_format(basis.start)
+    if told.is_agreed:
+        return gettext("This date was named; it is not counted.")
+    if told.is_extended:
+        return gettext("It was due on %s; an extension was granted.") % day
+    if told.is_suspended:
+        return gettext("It was due on %s; the clock stood still meanwhile.") % day
+    words = {"day": day, "rule": told.rule, "span": told.span}
+    return gettext("Counted from %(day)s: %(rule)s, %(span)s.") % words
 
 
 def due_of(subject: Subject) -> dt.date | None:

@@ -85,7 +85,10 @@ def as_models(model: type[M], rows: Iterable[Mapping[str, Any]]) -> list[M]:
 
 
 def _value(column: Any, value: Any) -> Any:
-    """A value of JSON as the column holds it. SQLite writes moments in UTC without saying so."""
+    """A value of JSON as the column holds it. SQLite writes moments in UTC without saying so, and
+    JSON within JSON as text."""
+    if isinstance(column, JSONField) and isinstance(value, str):
+        return json.loads(value)
     found = column.to_python(value)
     if isinstance(found, dt.datetime) and found.tzinfo is None:
         return found.replace(tzinfo=dt.UTC)

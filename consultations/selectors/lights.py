@@ -26,6 +26,10 @@ class Light(TextChoices):
     YELLOW = "yellow", _("due very soon or quiet")
     RED = "red", _("overdue")
 
+    @property
+    def is_late(self) -> bool:
+        return self is Light.RED
+
 
 @dataclass(frozen=True)
 class Limits:

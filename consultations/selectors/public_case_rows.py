@@ -155,7 +155,8 @@ def _outcome_rows(agreed: Q) -> dict[str, Any]:
         ),
         "task": JSONRows(
             _of_case(Task, "item__number", "number"), "id", "item_id", "number", "title",
-            "unit_id", "unit_wording", "role", "weight", "percent", "due_on", "state", "signed_on",
+            "unit_id", "unit_wording", "role", "weight", "percent", "due_on", "due_basis", "state",
+            "signed_on",
             "last_progress_on", "answered_on", "verified_on", "promise_on", "suspended_until",
             "accepted_by_lapse", "state_since", "first_dispatched_on", unit_label="unit__name",
         ),

@@ -34,7 +34,7 @@ from consultations.selectors.todo_late import (
 )
 from consultations.selectors.todo_rows import Group, Rule, groups
 from consultations.selectors.todo_waiting import waiting_cases, waiting_tasks
-from consultations.selectors.unhappy import unhappy_cases, unhappy_for_leader
+from consultations.selectors.unhappy import ROUNDS, unhappy_cases, unhappy_for_leader
 from consultations.selectors.urgings import WAITING, urgings_for
 from consultations.workflow.cases import CLERKS, OWED, Stage
 from consultations.workflow.tasks import DISPATCHERS, RUNNING, TaskState
@@ -89,7 +89,8 @@ def todo_for(
     and one for each place in which the person decides on topics."""
     today = on or timezone.localdate()
     held = list(grants_of(user) if grants is None else grants)
-    limits = local_rules(*RULES) if _acting(held) & set(DISPATCHERS) else LocalRules({})
+    deciding = _acting(held) & {*DISPATCHERS, Role.LEADER}
+    limits = local_rules(*RULES, ROUNDS) if deciding else LocalRules({})
     made = [
         *groups(_case_rules(user, held, limits, today), "region"),
         *groups(_task_rules(user, held, limits, today), "unit", "case__region"),
@@ -125,7 +126,7 @@ def _case_rules(
         rules.append(_rule("deferred", cases, deferred, "review_on"))
         again = Q(stage=Stage.CLOSED, look_back_on__lte=today)
         rules.append(_rule("closed_look_back", _own_cases(grants), again, "look_back_on"))
-    rules += _unhappy_rules(cases, grants, roles)
+    rules += _unhappy_rules(cases, grants, limits)
     rules.append(_rule("cases", cases, waiting_cases(grants), "stage_since"))
     if owes:
         rules.append(_rule("due_cases", cases, due, "stage_due_on"))
@@ -135,12 +136,14 @@ def _case_rules(
     return rules
 
 
-def _unhappy_rules(cases: QuerySet[Case], grants: list[RoleGrant], roles: set[str]) -> list[Rule]:
-    rules = []
+def _unhappy_rules(
+    cases: QuerySet[Case], grants: list[RoleGrant], limits: LocalRules
+) -> list[Rule]:
+    rules, roles = [], _acting(grants)
     if Role.COUNTY_OFFICE in roles:
         rules.append(_rule("unhappy", cases, unhappy_cases(grants), "stage_since"))
     if roles & {Role.COUNTY_OFFICE, Role.LEADER}:
-        rules.append(_rule("unhappy_leader", cases, unhappy_for_leader(grants), "stage_since"))
+        rules.append(_rule("unhappy_leader", cases, unhappy_for_leader(grants, limits), "stage_since"))
     return rules
 
 

@@ -65,12 +65,13 @@ def revoke_unused(appraisal: FollowUp, *, by: User) -> int:
 def answer(code: RatingCode, *, result: str) -> None:
     """Count one answer and use up its code, both or none. Raises `Refused`."""
     case = Case.objects.select_for_update().get(pk=code.case_id)
+    appraisal = case.follow_ups.get(codes=code)
     rating_codes.use_up(code)
-    _count(code.follow_up_id, COUNTED[Rating.Value(result)], 1)
-    facts = {"follow_up": code.follow_up_id, "count": 1}
+    _count(appraisal.pk, COUNTED[Rating.Value(result)], 1)
+    facts = {"follow_up": appraisal.pk, "count": 1}
     line(case, "appraise", by=None, role=SUPERVISOR, facts=facts)
 
 
-def _count(pk: int | None, name: str, more: int) -> None:
+def _count(pk: int, name: str, more: int) -> None:
     counted = Greatest(Coalesce(F(name), Value(0)) + more, Value(0))
     FollowUp.objects.filter(pk=pk).update(**{name: counted})

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from django import template
+from django.utils.html import format_html
 
 from consultations.models import Case
+from consultations.permissions import stage_of
 from consultations.selectors.wording import Names, kept_stage_names, names_once, place_of
-from consultations.workflow.cases import PUBLIC_STAGE
+from consultations.workflow.cases import PUBLIC_STAGE, Stage
+from consultations.workflow.tasks import TaskState
 
 register = template.Library()
 
@@ -41,6 +44,20 @@ def stage_name(context, subject, case=None):
     if isinstance(subject, Case):
         return names.of_case(subject)
     return names.of_task(subject, case=case or subject.case)
+
+
+@register.simple_tag(takes_context=True)
+def own_status(context, subject, case=None, *, late=False):
+    """The same with its mark. Red is what is late and nothing else; what goes on waits, in ochre."""
+    name = stage_name(context, subject, case)
+    return format_html('<span class="status status--{}">{}</span>', _kind(subject, late), name)
+
+
+def _kind(subject, late: bool) -> str:
+    if subject.is_ended:
+        solved = (TaskState.VERIFIED, Stage.CLOSED)
+        return "done" if stage_of(subject) in solved else "none"
+    return "bad" if late else "wait"
 
 
 @register.simple_tag(takes_context=True)

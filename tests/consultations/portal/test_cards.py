@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 from django.db import connection
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
@@ -134,3 +134,20 @@ def test_a_rule_is_that_of_its_day_and_of_the_nearest_place(county, days_ago, va
     day = today - dt.timedelta(days=days_ago)
     found = Rules(["return_window_days"]).value(county.village, "return_window_days", on=day)
     assert found == (5 if days_ago == 100 else value)
+
+
+def test_only_what_is_late_is_red(county):
+    task = task_at("handling", county=county)
+    address = f"/my/tasks/{task.pk}/"
+
+    client = Client()
+    client.force_login(county.officer)
+    pages = [client.get(path).content.decode() for path in ("/my/", address)]
+    assert all("status--wait" in html for html in pages)
+    assert not any("status--now" in html or "status--bad" in html for html in pages)
+
+    day = timezone.localdate() - dt.timedelta(days=3)
+    Task.objects.filter(pk=task.pk).update(due_on=day)
+
+    for path in ("/my/", address):
+        assert "status--bad" in client.get(path).content.decode()

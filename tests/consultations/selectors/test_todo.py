@@ -314,7 +314,7 @@ def test_a_long_block_shows_its_first_rows_and_says_that_there_are_more(county):
 
 def test_the_number_of_queries_does_not_grow_with_the_rows(county, django_assert_max_num_queries):
     def read(count):
-        with django_assert_max_num_queries(10) as queries:
+        with django_assert_max_num_queries(9) as queries:
             for group in todo_for(county.office):
                 for row in group.rows:
                     str(row)
