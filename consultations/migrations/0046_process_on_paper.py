@@ -6,7 +6,7 @@ def _count(label):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("consultations", "0044_slip_after_false_completion")]
+    dependencies = [("consultations", "0045_fields_in_use")]
 
     operations = [
         migrations.AddField("ratingasked", "process_satisfied", _count("process: satisfied")),

@@ -26,7 +26,7 @@ def _kind():
 
 
 class Migration(migrations.Migration):
-    dependencies = [("consultations", "0045_process_on_paper")]
+    dependencies = [("consultations", "0046_process_on_paper")]
 
     operations = [
         migrations.AlterField("notice", "kind", _kind()),
