@@ -94,8 +94,12 @@ def test_the_harder_turns_occur(story, db):
     assert taken >= {
         "postpone", "return_outcome", "convert", "reconsider", "restrict", "reopen", "look_back",
         "reassign", "grant_extension", "suspend", "accept_by_lapse", "verify_false", "give_opinion",
-        "check_commitment", "follow_up", "rate",
+        "check_commitment", "follow_up", "rate", "verify_partly", "note_dissent", "look_again",
+        "begin_key_supervision", "issue_rating_codes", "urge_withdraw",
     }  # fmt: skip
+    assert the_case("三轮车").relapses == 1
+    assert the_case("桥栏").tasks.get(title="修复七米栏杆").conferences.exists()
+    assert the_case("垃圾桶").ratings.filter(channel="code").count() == 5
     assert the_case("竹编").meetings.filter(status="held").count() == 3
     assert the_case("县医院").metrics.get(is_headline=True).after == 4
     assert the_case("大棚租金").items.filter(commitments__condition__gt="").exists()

@@ -3,7 +3,16 @@
 Numbers are days before today; negative ones are working days after today.
 """
 
-from consultations.demo.chapters.endings import followed, kept, measured, published, rated, worded
+from consultations.demo.chapters.endings import (
+    followed,
+    kept,
+    measured,
+    published,
+    rated,
+    rated_by_code,
+    relapsed,
+    worded,
+)
 from consultations.demo.chapters.handling import Reply, decided, handled, reached, replied
 from consultations.demo.chapters.meetings import (
     agreed,
@@ -42,8 +51,10 @@ __all__ = [
     "proposed",
     "published",
     "rated",
+    "rated_by_code",
     "reached",
     "recorded",
+    "relapsed",
     "replied",
     "researched",
     "seat",

@@ -5,8 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from consultations.demo.walk import Plot, Walk
-from consultations.models import Case, Commitment, Rating
-from consultations.services import followups, publishing, records
+from consultations.models import Case, Commitment, Rating, Task
+from consultations.services import (
+    followups,
+    look_backs,
+    publishing,
+    rating_codes,
+    records,
+)
 
 
 def kept(walk: Walk, case: Case, *, item: int, findings: Sequence[tuple]) -> Plot:
@@ -59,6 +65,27 @@ def rated(walk: Walk, case: Case, *, on: int, answers: Sequence[tuple]) -> Plot:
             asked=many + many // 4,
         )  # fmt: skip
         walk.clock.tick()
+
+
+def rated_by_code(walk: Walk, case: Case, *, on: int, slips: int, answers: Sequence[tuple]) -> Plot:
+    """So many slips are handed out, not all are answered: (result, process, words)."""
+    yield on
+    case.refresh_from_db()
+    made = rating_codes.issue(case, by=walk.cast["office"], rater="affected", count=slips)
+    walk.clock.tick()
+    for slip, (result, process, words) in zip(made, answers, strict=False):
+        rating_codes.answer(slip.code, result=result, process=process, reason=words)
+        walk.clock.tick()
+
+
+def relapsed(walk: Walk, case: Case, *, task: Task, finding: str) -> None:
+    """The office looks back at a closed case: it came back, and is handled once more."""
+    case.refresh_from_db()
+    look_backs.record_look_back(
+        case, by=walk.cast["office"], version=case.version, outcome="relapsed", finding=finding,
+        named={"tasks": [task]},
+    )  # fmt: skip
+    walk.clock.tick()
 
 
 def followed(walk: Walk, case: Case, *, on: int, kind: str, people: str, finding: str) -> Plot:

@@ -135,18 +135,17 @@ def _second_time(walk: Walk, case: Case) -> Plot:
     walk.step(found, "verify_true", method="site", finding="连看三个傍晚，七点前都清了。")
     yield 126
     walk.step(case, "open_rating")
-    yield from tell.rated(
-        walk,
-        case,
-        on=118,
-        answers=(("affected", "call", "satisfied", 17, ""), ("affected", "call", "fair", 2, "")),
-    )
+    yield from tell.rated_by_code(
+        walk, case, on=118, slips=8,
+        answers=(("satisfied", "satisfied", "现在晚上也有人来收。"), ("satisfied", "satisfied", ""),
+                 ("satisfied", "fair", ""), ("fair", "fair", "再早一点更好。"), ("satisfied", "satisfied", "")),
+    )  # fmt: skip
     yield 112
     walk.step(case, "close")
 
 
 def parking(walk: Walk) -> Plot:
-    """Closed, and back again within the time for relapses."""
+    """Closed; looked back at after six months: it had come back."""
     case = yield from tell.filed(
         walk,
         Topic(
@@ -189,8 +188,9 @@ def parking(walk: Walk) -> Plot:
     yield 224
     walk.step(case, "close")
     yield 14
-    walk.step(case, "reopen", tasks=[found], ground="relapse",
-              reason="后巷堆了建筑材料，三轮车又停回门口，请街道再办。")  # fmt: skip
+    tell.relapsed(
+        walk, case, task=found, finding="后巷堆了建筑材料，三轮车又停回门口，请街道再办。"
+    )
     yield 9
     walk.step(walk.task(case, 1), "report_progress", text="正在清走后巷的建筑材料。", percent=40)
 

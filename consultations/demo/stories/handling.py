@@ -5,7 +5,7 @@ from __future__ import annotations
 from consultations.demo import chapters as tell
 from consultations.demo.chapters import Reply, Topic, item, seat, task
 from consultations.demo.walk import Plot, Walk
-from consultations.models import Task
+from consultations.models import Case, Task
 
 
 def lamps(walk: Walk) -> Plot:
@@ -54,7 +54,7 @@ def lamps(walk: Walk) -> Plot:
 
 
 def _batteries(walk: Walk, found: Task) -> Plot:
-    """Answered as done; the member counted in the evening: it was not."""
+    """Answered as done; the member counted in the evening: it was not, and then only partly."""
     yield from tell.handled(
         walk, found, signed=94, progress=((70, "第一批30盏电瓶到货安装。", 55),),
         reply=Reply(38, "55盏路灯电瓶已全部更换，夜间测试正常。"), accepted=36,
@@ -62,8 +62,14 @@ def _batteries(walk: Walk, found: Task) -> Plot:
     yield 27
     walk.step(found, "verify_false", method="site", finding="夜里数了两遍，亮的是78盏，还有18盏不亮。",
               reason="夜里数了两遍，亮的是78盏，还有18盏不亮。")  # fmt: skip
+    yield from tell.replied(walk, found, Reply(17, "不亮的18盏已重新检修，11盏换了电瓶。"))
+    yield 15
+    walk.step(found, "accept_reply")
+    yield 13
+    walk.step(found, "verify_partly", method="site", finding="亮的是89盏，还有7盏不亮。",
+              reason="又修好11盏，还有7盏不亮，请继续办。")  # fmt: skip
     yield 10
-    walk.step(found, "report_progress", text="又换了11盏，剩下7盏等电瓶到货。", percent=90)
+    walk.step(found, "report_progress", text="剩下7盏等电瓶到货。", percent=90)
 
 
 def _wires(walk: Walk, found: Task) -> Plot:
@@ -141,7 +147,8 @@ def _opinion(walk: Walk, found: Task) -> Plot:
 
 
 def bridge(walk: Walk) -> Plot:
-    """Returned by one unit, handed to another, and overdue there; the total clock runs on."""
+    """Returned by two units, given to a third by a binding conference, which has its dissent noted
+    and is late. The total clock runs on."""
     case = yield from tell.filed(
         walk,
         Topic(
@@ -179,17 +186,18 @@ def bridge(walk: Walk) -> Plot:
     yield 137
     walk.step(rails, "request_return", reason="下坝桥在村道上，按职责分工由交通运输部门养护。",
               basis="县级部门权责清单：农村公路桥梁养护", suggested_unit="演示县交通运输局")  # fmt: skip
-    yield 134
+    yield 136
     walk.step(
         rails,
         "reassign",
-        unit=walk.places.units["transport"],
-        reason="核对权责清单属实，改由交通运输局承办。",
+        unit=walk.places.units["town.qinghe"],
+        reason="桥在村道上，请乡里承办。",
     )
-    rails = walk.task(case, 1)
+    yield from _conferred(walk, case)
     yield from tell.handled(
-        walk, rails, signed=131, progress=((100, "栏杆图纸已出，列入小修计划。", 30),)
-    )
+        walk, walk.task(case, 1), signed=131,
+        progress=((100, "栏杆图纸已出，列入小修计划。", 30),),
+    )  # fmt: skip
     yield from tell.published(
         walk, case, on=90, summary="断了三年的桥栏，先围起来，再把归谁修查清楚。"
     )
@@ -200,6 +208,24 @@ def bridge(walk: Walk) -> Plot:
         kind="inspection",
         people="县政协委员3人",
         finding="现场看：围挡在，栏杆还没有动工，请交通运输局说明时间。",
+    )
+
+
+def _conferred(walk: Walk, case: Case) -> Plot:
+    """The second bounce: a conference decides, and the unit it names does not agree."""
+    rails = walk.task(case, 1)
+    yield 135
+    walk.step(rails, "request_return", reason="村道桥梁的养护资金不在乡里。",
+              basis="农村公路养护办法：村道桥梁由县级交通运输部门养护", suggested_unit="演示县交通运输局")  # fmt: skip
+    yield 133
+    walk.step(rails, "reassign", unit=walk.places.units["transport"], reason="会商确定由交通运输局承办。",
+              conference={"held_on": walk.day(133),
+                          "participants": "县政协办公室、交办督查机构、交通运输局、住房和城乡建设局、青禾乡",
+                          "minutes": "桥面养护归交通运输局，栏杆一并承办；围挡由乡里看护。"})  # fmt: skip
+    rails = walk.task(case, 1)
+    yield 132
+    walk.step(
+        rails, "note_dissent", text="栏杆不在年度养护计划内，资金要另外安排；按会商结果承办。"
     )
 
 
