@@ -6,7 +6,7 @@ def _count(label):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("consultations", "0045_fields_in_use")]
+    dependencies = [("consultations", "0049_waits_for_decisions")]
 
     operations = [
         migrations.AddField("ratingasked", "process_satisfied", _count("process: satisfied")),

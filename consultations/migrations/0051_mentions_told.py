@@ -18,6 +18,7 @@ KINDS = [
     ("urged", "A reminder or a supervision slip"),
     ("mentioned", "A note that is meant for me"),
     ("date_came", "A date set earlier has come"),
+    ("dates_moved", "Due dates moved with a rule or the calendar"),
 ]
 
 
@@ -26,7 +27,7 @@ def _kind():
 
 
 class Migration(migrations.Migration):
-    dependencies = [("consultations", "0046_process_on_paper")]
+    dependencies = [("consultations", "0050_process_on_paper")]
 
     operations = [
         migrations.AlterField("notice", "kind", _kind()),
