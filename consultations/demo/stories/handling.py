@@ -57,17 +57,20 @@ def _batteries(walk: Walk, found: Task) -> Plot:
     """Answered as done; the member counted in the evening: it was not, and then only partly."""
     yield from tell.handled(
         walk, found, signed=94, progress=((70, "第一批30盏电瓶到货安装。", 55),),
-        reply=Reply(38, "55盏路灯电瓶已全部更换，夜间测试正常。"), accepted=36,
+        reply=Reply(52, "55盏路灯电瓶已全部更换，夜间测试正常。"), accepted=50,
     )  # fmt: skip
-    yield 27
+    yield 45
     walk.step(found, "verify_false", method="site", finding="夜里数了两遍，亮的是78盏，还有18盏不亮。",
               reason="夜里数了两遍，亮的是78盏，还有18盏不亮。")  # fmt: skip
-    yield from tell.replied(walk, found, Reply(17, "不亮的18盏已重新检修，11盏换了电瓶。"))
-    yield 15
+    yield from tell.replied(walk, found, Reply(36, "不亮的18盏已重新检修，11盏换了电瓶。"))
+    yield 34
     walk.step(found, "accept_reply")
-    yield 13
+    yield 27
     walk.step(found, "verify_partly", method="site", finding="亮的是89盏，还有7盏不亮。",
               reason="又修好11盏，还有7盏不亮，请继续办。")  # fmt: skip
+    yield 24
+    walk.step(found, "record_contact", talked_on=walk.day(24), way="site",
+              text="和村民一起把不亮的7盏逐盏认了一遍。")  # fmt: skip
     yield 10
     walk.step(found, "report_progress", text="剩下7盏等电瓶到货。", percent=90)
 
