@@ -143,7 +143,9 @@ def _unhappy_rules(
     if Role.COUNTY_OFFICE in roles:
         rules.append(_rule("unhappy", cases, unhappy_cases(grants), "stage_since"))
     if roles & {Role.COUNTY_OFFICE, Role.LEADER}:
-        rules.append(_rule("unhappy_leader", cases, unhappy_for_leader(grants, limits), "stage_since"))
+        rules.append(
+            _rule("unhappy_leader", cases, unhappy_for_leader(grants, limits), "stage_since")
+        )
     return rules
 
 
