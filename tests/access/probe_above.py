@@ -14,6 +14,7 @@ from consultations.selectors.cases import (
     case_scope,
     cases_for,
     counted_only,
+    is_shown_above,
     suggestions_for,
     tasks_for,
 )
@@ -51,6 +52,7 @@ def wrong_above(world: World) -> Iterator[str]:
         yield from _sets(world, name, user)
         yield from _roles(world, name, user)
     yield from _counted(world)
+    yield from _shown(world)
     nowhere = RoleGrant(role=Role.COUNTY_OFFICE)
     if cases_for(world.people["nobody"], grants=[nowhere]).exists() or case_scope(nowhere) is None:
         yield "a grant without a place reaches cases"
@@ -77,6 +79,13 @@ def _counted(world: World) -> Iterator[str]:
         transaction.set_rollback(True)
     if found != NUMBERS[who.PREFECTURE] - 1:
         yield "counts drafts or what nobody entered"
+
+
+def _shown(world: World) -> Iterator[str]:
+    """What is sensitive or restricted does not go up."""
+    for subject, matter in world.matters.items():
+        if is_shown_above(matter.case) == ("sensitive" in subject or "restricted" in subject):
+            yield f"shown above {subject}"
 
 
 def _sets(world: World, name: str, user: User) -> Iterator[str]:
