@@ -1,6 +1,9 @@
-"""What can be done to many cases at once: who is in charge, who helps, the field."""
+"""What can be done to many cases at once: who is in charge, who helps, field, brand."""
 
 from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
 
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -9,17 +12,17 @@ from django.utils.translation import gettext_lazy
 from committees.admin.access import grants_held
 from committees.admin.bulk import Bulk
 from committees.grants import EDITORS, grants_of
-from consultations.forms.bulk import FieldForm, PersonForm
+from consultations.forms.bulk import ChoiceForm, PersonForm
 from consultations.models import TopicField
 from consultations.permissions import may_edit, roles_on
-from consultations.selectors.places import people_of
+from consultations.selectors.places import campaigns_to_log_under, people_of
 from consultations.selectors.wording import names_once
 from consultations.services import records, staffing
 from consultations.workflow.engine import Refused
 
 
 class OfCases(Bulk):
-    related = ("region", "owner", "field")
+    related = ("region", "owner", "field", "campaign")
 
     @classmethod
     def is_offered(cls, request) -> bool:
@@ -125,29 +128,51 @@ class RemoveHelper(OfPeople):
         return []
 
 
-class SetField(OfCases):
-    name, label = "field", gettext_lazy("Set the field")
+class SetChoice(OfCases):
+    """Puts one of some records into a column of the case, or takes it away."""
+
+    box: Any = ""
+
+    def choices(self) -> Iterable[Any]:
+        raise NotImplementedError
 
     def make_form(self, data):
-        return FieldForm(data, fields=TopicField.objects.offered())
+        return ChoiceForm(data, name=self.name, label=self.box, records=self.choices())
+
+    def said(self, chosen) -> str:
+        return _("%(box)s: %(chosen)s") % {"box": self.box, "chosen": chosen or "—"}
 
     def detail_of(self, case):
-        return _("field: %s") % (case.field or "—")
+        return self.said(getattr(case, self.name))
 
     def against(self, case, data):
-        return [_("This is its field already.")] if case.field == data["field"] else []
+        is_there = getattr(case, self.name) == data[self.name]
+        return [_("This stands there already.")] if is_there else []
 
     def text(self, case, data):
-        return _("field: %s") % (data["field"] or "—")
+        return self.said(data[self.name])
 
     def change(self, picked, data):
+        changes = {self.name: data[self.name]}
         changed = records.edit(
-            picked.record,
-            by=self.request.user,
-            version=picked.version,
-            changes={"field": data["field"]},
+            picked.record, by=self.request.user, version=picked.version, changes=changes
         )
-        return [] if changed else [_("This is its field already.")]
+        return [] if changed else [_("This stands there already.")]
 
 
-CASE_ACTIONS = (NameOwner, AddHelper, RemoveHelper, SetField)
+class SetField(SetChoice):
+    name, label, box = "field", gettext_lazy("Set the field"), gettext_lazy("field")
+
+    def choices(self):
+        return TopicField.objects.offered()
+
+
+class SetCampaign(SetChoice):
+    name, label = "campaign", gettext_lazy("Set the brand or campaign")
+    box = gettext_lazy("brand or campaign")
+
+    def choices(self):
+        return campaigns_to_log_under(grants_held(self.request))
+
+
+CASE_ACTIONS = (NameOwner, AddHelper, RemoveHelper, SetField, SetCampaign)

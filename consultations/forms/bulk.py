@@ -27,18 +27,16 @@ class PersonForm(forms.Form):
         self.fields["person"].records = list(people)
 
 
-class FieldForm(forms.Form):
+class ChoiceForm(forms.Form):
+    """One of some records for a box of the record, named like its column."""
+
     use_required_attribute = False
 
-    field = PickField(
-        label=gettext_lazy("field"),
-        required=False,
-        help_text=gettext_lazy("Left empty, the field is taken away."),
-    )
-
-    def __init__(self, data=None, *, fields, **kwargs: Any):
+    def __init__(self, data=None, *, name: str, label: Any, records, **kwargs: Any):
         super().__init__(data, **kwargs)
-        self.fields["field"].records = list(fields)
+        told = _("Left empty, what stands there is taken away.")
+        self.fields[name] = PickField(label=label, required=False, help_text=told)
+        self.fields[name].records = list(records)
 
 
 class TextForm(forms.Form):

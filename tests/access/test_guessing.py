@@ -149,7 +149,7 @@ def words_of(sheet: bytes) -> str:
 
 
 ACTIONS = {
-    "case": ("owner", "add_helper", "remove_helper", "field"), "task": ("sign_for", "accept_reply"),
+    "case": ("owner", "add_helper", "remove_helper", "field", "campaign"), "task": ("sign_for", "accept_reply"),
     "suggestion": ("give", "decline", "join"), }  # fmt: skip
 
 

@@ -21,6 +21,7 @@ from tests.consultations.admin.ticked import (
     whole,
 )
 from tests.factories import a_case, a_county, task_at
+from tests.public_cases import a_campaign
 
 pytestmark = pytest.mark.django_db
 
@@ -55,6 +56,23 @@ def test_the_field_is_set_and_taken_away(county, enter):
     assert whole(client, CASES, "field", case, field="").context["result"].done == 1
     case.refresh_from_db()
     assert case.field is None
+
+
+def test_a_brand_of_the_own_place_is_set_and_no_other(county, enter):
+    case = a_case(county=county)
+    own = a_campaign(county.committee)
+    other = a_campaign(a_county("529921", name="省外县").committee, code="other")
+    client = enter(county.office)
+    asked = tick(client, CASES, "campaign", case)
+    assert "campaign" in look(client, CASES, asked, campaign=other.pk).context["form"].errors
+    assert whole(client, CASES, "campaign", case, campaign=own.pk).context["result"].done == 1
+    case.refresh_from_db()
+    assert case.campaign == own
+    asked = tick(client, CASES, "campaign", case)
+    assert case in unable(look(client, CASES, asked, campaign=own.pk))
+    assert whole(client, CASES, "campaign", case, campaign="").context["result"].done == 1
+    case.refresh_from_db()
+    assert case.campaign is None
 
 
 # --- replies ------------------------------------------------------------------------------------
