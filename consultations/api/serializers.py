@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.urls import reverse
 from rest_framework import serializers
 
 from consultations.selectors.steps import on_record, walking
@@ -157,3 +158,23 @@ class CaseWhole(serializers.Serializer):
     rating = RatingShown(source="score")
     sources = SourceShown(many=True)
     timeline = LineShown(source="case_lines", many=True)
+
+
+class UnitShown(serializers.Serializer):
+    """A unit by name and place; how many tasks each figure counts, none of them a rank."""
+
+    id = serializers.IntegerField(source="unit.pk")
+    url = serializers.SerializerMethodField()
+    name = serializers.CharField(source="unit.name")
+    region = serializers.CharField(source="unit.region_id")
+    region_name = serializers.CharField(source="unit.region.name")
+    figures = serializers.SerializerMethodField()
+    average_days = serializers.FloatField()
+
+    def get_url(self, row) -> str:
+        return self.context["request"].build_absolute_uri(
+            reverse("public:unit", args=[row.unit.pk])
+        )
+
+    def get_figures(self, row) -> dict[str, int]:
+        return {str(figure): count for figure, count in row.figures}

@@ -1,4 +1,4 @@
-"""The read interface: the same cases as the pages, for machines."""
+"""The read interface: the same cases and units as the pages, for machines."""
 
 from django.urls import path
 
@@ -8,4 +8,5 @@ app_name = "api"
 urlpatterns = [
     path("cases/", views.CaseList.as_view(), name="cases"),
     path("cases/<int:pk>/", views.CaseDetail.as_view(), name="case"),
+    path("units/", views.UnitList.as_view(), name="units"),
 ]

@@ -6,15 +6,18 @@ from urllib.parse import urlencode
 
 from django.http import Http404
 from django.utils.cache import patch_cache_control
+from django.utils.translation import gettext as _
 from rest_framework.exceptions import ValidationError
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from consultations.api.serializers import CaseRow, CaseWhole
+from committees.models import Region
+from consultations.api.serializers import CaseRow, CaseWhole, UnitShown
 from consultations.filters import CaseFilter
 from consultations.selectors.keyset import page_of
 from consultations.selectors.public import case_rows
 from consultations.selectors.public_case import case_page
+from consultations.selectors.public_units import public_figures, units_by_place
 from consultations.selectors.wording import kept_stage_names
 
 ON_A_PAGE = 20
@@ -61,6 +64,28 @@ class CaseDetail(PublicView):
             raise Http404
         return Response(
             CaseWhole(page, context=_context(request, kept_stage_names(), case=page.case)).data
+        )
+
+
+class UnitList(PublicView):
+    """Handling units in use in order of place, with the figures of their tasks in public cases.
+
+    `region` is the code of a place: the units in it and below it.
+    """
+
+    def get(self, request):
+        region = request.query_params.get("region", "")
+        if region and not Region.objects.filter(pk=region).exists():
+            raise ValidationError({"region": [_("There is no place with this code.")]})
+        page = units_by_place(region=region, demo=False, wanted=request.query_params)
+        asked = {"region": region} if region else {}
+        rows = public_figures(list(page))
+        return Response(
+            {
+                "next": _link(request, asked, after=page.after),
+                "previous": _link(request, asked, before=page.before),
+                "results": UnitShown(rows, many=True, context={"request": request}).data,
+            }
         )
 
 

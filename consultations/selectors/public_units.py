@@ -6,7 +6,7 @@ the length of a list that can be opened. The figures serve to look things up, no
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,6 +21,7 @@ from consultations.selectors.cases import public_cases
 from consultations.selectors.jsonrows import JSONRows
 from consultations.selectors.keyset import Order, Page, page_of
 from consultations.selectors.public import REAL
+from consultations.selectors.unit_report import UnitRow, counts_of, with_replies
 from consultations.workflow.tasks import TaskState
 
 IN_DIRECTORY = 50
@@ -109,6 +110,12 @@ def unit_page(pk: int) -> HandlingUnit | None:
     rows = JSONRows(alike.order_by("name", "pk")[:MOST_BELOW], "id", "name")
     units = HandlingUnit.objects.select_related("region__parent", "parent")
     return units.annotate(below=rows).filter(pk=pk).first()
+
+
+def public_figures(units: Sequence[HandlingUnit]) -> list[UnitRow]:
+    """How these units dealt with their public tasks, ever since they were followed here."""
+    tasks = Task.objects.filter(case__is_public=True, case__origin=Origin.ENTERED)
+    return counts_of(units, with_replies(tasks.exclude(state=TaskState.DRAFTED)))
 
 
 def remits_of(unit: HandlingUnit) -> list[Remit]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, TextChoices
@@ -56,7 +56,7 @@ class Figure(TextChoices):
 
 
 def meaning(figure: str) -> Q:
-    """The tasks that a figure counts; `replied_on` comes from `tasks_of_period`."""
+    """The tasks that a figure counts; `replied_on` comes from `with_replies`."""
     return {
         Figure.RECEIVED: OWN,
         Figure.IN_TIME: OWN & Q(replied_on__lte=F("due_on")),
@@ -115,14 +115,17 @@ def tasks_of_period(
     user: User, *, grants: Sequence[RoleGrant], first: dt.date, last: dt.date
 ) -> TaskQuerySet:
     """What the reader sees of the tasks handed over to their present unit in the period."""
-    signed = Reply.objects.filter(task=OuterRef("pk"), round=OuterRef("round"))
-    latest = signed.filter(signed_on__isnull=False).order_by("-pk").values("signed_on")[:1]
     found = tasks_for(user, grants=readers(grants)).filter(
         COUNTS, unit__isnull=False, dispatched_on__gte=first, dispatched_on__lte=last
     )
-    rows: TaskQuerySet = found.exclude(state=TaskState.DRAFTED).annotate(
-        replied_on=Subquery(latest)
-    )
+    return with_replies(found.exclude(state=TaskState.DRAFTED))
+
+
+def with_replies(tasks: TaskQuerySet) -> TaskQuerySet:
+    """The tasks with `replied_on`, the day on which the reply of the present round was signed."""
+    signed = Reply.objects.filter(task=OuterRef("pk"), round=OuterRef("round"))
+    latest = signed.filter(signed_on__isnull=False).order_by("-pk").values("signed_on")[:1]
+    rows: TaskQuerySet = tasks.annotate(replied_on=Subquery(latest))
     return rows
 
 
@@ -139,18 +142,22 @@ def units_of(tasks: QuerySet[Task], *, grants: Iterable[RoleGrant]) -> QuerySet[
 
 
 def figures_of(units: Sequence[HandlingUnit], tasks: QuerySet[Task]) -> list[UnitRow]:
-    """The figures of these units by six statements, in their order."""
+    """The figures of these units, with what those concerned think, in their order."""
+    scores = scores_by_unit(tasks.filter(OWN, unit__in=units).order_by())
+    return [
+        replace(row, score=scores.get(row.unit.pk, row.score)) for row in counts_of(units, tasks)
+    ]
+
+
+def counts_of(units: Sequence[HandlingUnit], tasks: QuerySet[Task]) -> list[UnitRow]:
+    """The counts and days alone, by two statements."""
     theirs: QuerySet[Any] = tasks.filter(unit__in=units).order_by()
     counts: dict[str, Any] = {
         figure.value: Count("pk", filter=meaning(figure)) for figure in Figure
     }
     counted = {row["unit"]: row for row in theirs.values("unit").annotate(**counts)}
-    days, scores = _days(theirs), scores_by_unit(theirs.filter(OWN))
-    return [
-        UnitRow(unit, counted.get(unit.pk, {}), tuple(days[unit.pk]),
-                scores.get(unit.pk, Score({})))
-        for unit in units
-    ]  # fmt: skip
+    days = _days(theirs)
+    return [UnitRow(unit, counted.get(unit.pk, {}), tuple(days[unit.pk])) for unit in units]
 
 
 def _days(tasks: QuerySet[Any]) -> dict[int, list[int]]:

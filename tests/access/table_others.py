@@ -112,6 +112,7 @@ PUBLIC = [
         "cases", "studios", "rooms", "committees", "units", "campaigns", "reports", "figures", "how",
         "accessibility", "privacy", "corrections", "components")),
     _open("/api/cases/", refused=(403, 405)),
+    _open("/api/units/", refused=(403, 405)),
     _open("/"),
     _open("/healthz"),
     _open("/readyz"),
