@@ -80,6 +80,7 @@ ROUTES = [
     (CASE + "key-supervision/<int:kept_pk>/", supervision.end, "case_key_supervision_end"),
     (CASE + "conversion/", supervision.convert, "case_convert"),
     (CASE + "conversion/<int:made_pk>/", supervision.way_back, "case_conversion"),
+    (CASE + "conversion/<int:made_pk>/draft/", supervision.draft, "case_conversion_draft"),
     (CASE + "instruction/", supervision.instruction, "case_instruction_add"),
     (CASE + "instruction/<int:instruction_pk>/", supervision.instruction, "case_instruction"),
     (CASE + "promise/<int:promise_pk>/", parts.promise, "case_promise"),

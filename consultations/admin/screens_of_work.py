@@ -190,6 +190,7 @@ OF_WORK = (
             "case_key_supervision_end",
             "case_convert",
             "case_conversion",
+            "case_conversion_draft",
             "case_instruction",
             "case_instruction_add",
         ),

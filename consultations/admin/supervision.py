@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from committees.admin.access import grants_held
 from committees.models import Role
+from committees.services import exporting
+from committees.services.limits import UsedUp
 from consultations.admin.access import case_or_404
-from consultations.admin.parts import sent, small_form
+from consultations.admin.exports import too_many
+from consultations.admin.parts import case_url, sent, small_form
+from consultations.documents.conversion import write_draft
 from consultations.forms.supervision import (
     ConversionForm,
     EndKeySupervisionForm,
@@ -21,6 +27,7 @@ from consultations.forms.supervision import (
 from consultations.models import Case
 from consultations.permissions import roles_on
 from consultations.services import supervision
+from consultations.web import sent_files
 
 both = require_http_methods(["GET", "POST"])
 SECTION = "supervision"
@@ -81,6 +88,18 @@ def way_back(request, pk: int, made_pk: int) -> HttpResponse:
 
     title = _("What became of “%s”") % made
     return small_form(request, case, form, save, title=title, section=SECTION)
+
+
+@require_safe
+def draft(request, pk: int, made_pk: int) -> HttpResponse:
+    """What it was turned into, as a draft for Word: facts, what stayed open, the text so far."""
+    case = _case_or_404(request, pk)
+    made = get_object_or_404(case.conversions, pk=made_pk)
+    try:
+        exporting.begin(by=request.user, about=made, facts={"case": case.pk})
+    except UsedUp as refused:
+        return too_many(request, refused, back=case_url(case, section=SECTION))
+    return sent_files.word(made.title, write=partial(write_draft, made=made))
 
 
 @both

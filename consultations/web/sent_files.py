@@ -1,4 +1,4 @@
-"""Files that leave the server: one that is kept, and a spreadsheet as it is written.
+"""Files that leave the server: one that is kept, a spreadsheet or a paper as it is written.
 
 The faces share it. Whether somebody may have a file has been asked before.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable
+from functools import partial
 from pathlib import PurePath
 from typing import IO, Any
 
@@ -37,15 +38,19 @@ def kept(file: FieldFile, *, title: str = "", saved: bool = False) -> FileRespon
     return guarded(response)
 
 
-def spreadsheet(name: str, *, write: Callable[[IO[bytes]], None]) -> FileResponse:
+def written(name: str, *, suffix: str, write: Callable[[IO[bytes]], object]) -> FileResponse:
     """What `write` puts into the file, to be saved under a name; on disk, since lists are long."""
     out = tempfile.TemporaryFile()  # noqa: SIM115  closed by the response once it is sent
     write(out)
     out.seek(0)
     response = FileResponse(
-        out, as_attachment=True, filename=f"{name}.xlsx", content_type=uploads.TYPES[".xlsx"]
+        out, as_attachment=True, filename=name + suffix, content_type=uploads.TYPES[suffix]
     )
     return guarded(response)
+
+
+spreadsheet = partial(written, suffix=".xlsx")
+word = partial(written, suffix=".docx")
 
 
 def guarded(response: Any) -> Any:

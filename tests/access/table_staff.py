@@ -126,6 +126,7 @@ CASE_PAGES = [
     _page("key-supervision/<int:kept_pk>/", (OFFICE,), when=AGREED),
     _page("conversion/", (OFFICE,)),
     _page("conversion/<int:made_pk>/", (OFFICE,), when=AGREED),
+    _page("conversion/<int:made_pk>/draft/", (OFFICE,), methods=READ, when=AGREED, is_told=True),
     _page("instruction/", (OFFICE,)),
     _page("instruction/<int:instruction_pk>/", (OFFICE,), when=AGREED),
     _page("promise/<int:promise_pk>/", RECORDERS, when=AGREED),
