@@ -38,10 +38,10 @@ def _parts(facts: Facts, made: Conversion) -> Iterator[Part]:
     """Those that have anything to say; the last is always there, to be filled in."""
     case = facts.case
     parts = [
-        (_("What it is about"), [case.problem, case.wish]),
+        (_("Background"), [case.problem, case.wish]),
         (_("Field research"), [visit.findings for visit in facts.visits]),
         (_("Deliberation"), [_held(meeting) for meeting in facts.meetings]),
-        (_("What was agreed"), _numbered(item.text for item in facts.items)),
+        (_("Items agreed"), _numbered(item.text for item in facts.items)),
         (_("How it was handled"), _numbered(_done(one) for one in facts.handled)),
         (_("What changed"), [_figure(metric) for metric in facts.metrics]),
         (_("Reservations"), [f"{who}：{text}" if who else text for who, text in facts.dissent]),
