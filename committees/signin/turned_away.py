@@ -22,7 +22,7 @@ def turned_away_told(get_response):
 
     def middleware(request):
         response = get_response(request)
-        if _is_turned_away(response) and _is_try(request):
+        if _is_try(request) and _is_turned_away(response):
             _tell(request)
         return response
 

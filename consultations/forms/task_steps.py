@@ -171,7 +171,7 @@ class WitnessForm(VerifyForm):
         max_length=500,
         required=False,
     )
-    field_order = ("version", "method", "finding", "photo")
+    field_order = ("version", "method", "finding", "evidence")
 
     def start(self) -> dict[str, Any]:
         return {"method": Verification.Method.SITE}

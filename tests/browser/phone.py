@@ -52,7 +52,7 @@ class Phone:
         raw = io.BytesIO()
         Image.new("RGB", (40, 30)).save(raw, "JPEG")
         photo = {"name": "IMG_0001.jpg", "mimeType": "image/jpeg", "buffer": raw.getvalue()}
-        self.page.set_input_files("main [name=photo]", photo)
+        self.page.set_input_files("main input[type=file]", photo)
 
     def look(self) -> None:
         wide = self.page.evaluate(

@@ -133,7 +133,7 @@ def test_a_public_page_is_only_read(client, every_page):
 
 # One of them reads the local names of stages, which are kept where pages are.
 LIMITS = {
-    "home": 13, "cases": 3, "case": 6, "studio": 10, "room": 3, "committee": 14, "unit": 8, "units": 4,
+    "home": 13, "cases": 3, "case": 6, "studio": 10, "room": 3, "committee": 15, "unit": 8, "units": 4,
     "member": 3,
     "campaign": 6, "report": 9, "reports": 1, "studios": 2, "rooms": 2, "committees": 2,
     "campaigns": 1, "figures": 2,
