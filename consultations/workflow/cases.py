@@ -185,7 +185,7 @@ CASES: Table = (
         ("closing_note", "unhappy_answer", "exemption"), public=True),
     Row("reopen", _("Reopen"), (S.RATING, S.SUPERVISION, S.CLOSED), (S.HANDLING,),
         (*OFFICE, Role.LEADER, SYSTEM),
-        (then.be_within_relapse_time, then.name_what_did_not_hold),
+        (then.be_within_relapse_time, then.leave_it_to_office_at_first, then.name_what_did_not_hold),
         ("ground", "tasks", "commitments", "agreed_items"),
         needs_reason=True, public=True, severe=True, fits=_was_agreed),
     Row("withdraw", _("Withdraw the topic"),

@@ -166,6 +166,17 @@ def be_within_relapse_time(ask: Ask) -> str | None:
 
 
 @by_role
+def leave_it_to_office_at_first(ask: Ask) -> str | None:
+    """The leader reopens where a task was handled as often as the office may have it handled."""
+    if ask.role != Role.LEADER:
+        return None
+    most = ask.once("rehandle_rounds", lambda: value_for(ask.subject.region, "rehandle_rounds"))
+    if ask.once("rounds_spent", ask.subject.tasks.filter(round__gte=most).exists):
+        return None
+    return _("The county office reopens it; after %s rounds the leader does.") % most
+
+
+@by_role
 def name_what_did_not_hold(ask: Ask) -> str | None:
     """Tasks, checked promises, or items that had neither: whatever it is, it is of this case."""
     if ask.data is None or ask.role == SYSTEM:

@@ -34,6 +34,8 @@ def many_cases(db, request):
     names = ("01_regions", "02_committees", "03_reference")
     call_command("loaddata", *(fixtures / f"{name}.json" for name in names), verbosity=0)
     call_command("make_synthetic", cases=3000, verbosity=0)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
 
 
 @pytest.fixture(autouse=True)

@@ -113,7 +113,7 @@ def test_nothing_is_settled_where_nobody_disagrees(county, lead):
 def test_lateness_stands_at_the_unit_that_caused_it(county, lead, clock):
     one = assistant(lead, county)
     clock.move_to(NOW + dt.timedelta(days=45))
-    usual = Limits(blue_days=5, yellow_days=2, quiet_days=90, first_contact_days=10)
+    usual = Limits(blue_days=5, yellow_days=2, quiet_days=90, first_contact_days=90)
 
     lights = [light_of(task, limits=usual) for task in (one, lead)]
 

@@ -36,7 +36,7 @@ def test_a_date_by_a_rule_names_its_rule_the_days_skipped_and_those_worked():
     told = words(dt.date(2026, 10, 8),
                  Basis(Basis.RULE, START, 10, Basis.WORKING, "topic_decision_days"))  # fmt: skip
 
-    for part in ("2026年9月17日", "10 working days", "2026年9月25日 中秋节", "2026年10月1日 – 2026年10月2日 国庆节",
+    for part in ("2026年9月17日", "10 个工作日", "2026年9月25日 中秋节", "2026年10月1日 – 2026年10月2日 国庆节",
                  "2026年10月5日 – 2026年10月7日 国庆节", "2026年9月20日 国庆节"):  # fmt: skip
         assert part in told, part
 

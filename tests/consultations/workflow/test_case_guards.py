@@ -253,6 +253,7 @@ SITUATIONS = [
     S("close", "rating", "have_everything_ended", spoil=running_task),
     S("reopen", "closed", "be_within_relapse_time",
       spoil=change(stage_since=NOW - dt.timedelta(days=760))),
+    S("reopen", "closed", "leave_it_to_office_at_first", by="leader"),
     S("reopen", "supervision", "name_what_did_not_hold", {"tasks": []}),
     S("withdraw", "proposed", "be_proposer_or_office", by="director"),
     S("publish", "supervision", "not_be_public_already",
