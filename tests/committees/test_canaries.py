@@ -1,12 +1,13 @@
 """Five hundred numbers go through everything that takes one; none is found where it may not lie.
 
 Looked through are the raw bytes of the database, with what was deleted or written over, and every
-line of the log as it is written out.
+line of the log as it is written out; on SQLite also its files on the disk, and a copy of them.
 """
 
 from __future__ import annotations
 
 import logging
+from pathlib import Path
 
 import pytest
 from django.core.management import call_command
@@ -18,6 +19,7 @@ from committees.services import clear
 from config.logs import Masked
 from tests.committees.imports.tables import take
 from tests.committees.signin.desk import sign_in
+from tests.people import a_county
 
 pytestmark = pytest.mark.django_db
 EACH = 100
@@ -128,3 +130,23 @@ def test_what_does_lie_there_is_found_also_after_it_was_deleted(county):
         Member.history.all().delete()
         member.delete()
         assert found_in(raw()) == [MEMBERS[0]]
+
+
+@pytest.mark.skipif(
+    connection.vendor != "sqlite", reason="looks at the files of SQLite on the disk"
+)
+@pytest.mark.django_db(transaction=True)
+def test_neither_the_files_on_the_disk_nor_a_copy_of_them_hold_a_number(tmp_path):
+    county = a_county()
+    of_members(county)
+    of_accounts()
+    of_contacts(county)
+    kept, copy = Path(connection.settings_dict["NAME"]), tmp_path / "copy.sqlite3"
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM INTO %s", [str(copy)])
+    parts = [kept, kept.with_name(f"{kept.name}-wal"), copy]
+    assert all(part.stat().st_size for part in parts)
+    assert [found_in(part.read_bytes()) for part in parts] == [[], [], []]
+
+    Member.objects.create(name=MEMBERS[0])
+    assert found_in(parts[0].read_bytes() + parts[1].read_bytes()) == [MEMBERS[0]]
