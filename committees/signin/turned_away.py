@@ -35,6 +35,8 @@ def _is_try(request) -> bool:
         and request.resolver_match is not None
         and request.resolver_match.url_name is not None
         and not getattr(request, "tells_itself", False)
+        # The interface asks nobody who they are, and leaves nobody there.
+        and request.user is not None
         and request.user.is_authenticated
     )
 
