@@ -143,6 +143,7 @@ def known_of(parts: dict[str, Any], items: Iterable[ItemLine]) -> dict[str, Any]
         "rounds": sum(meeting.status == Meeting.Status.HELD for meeting in parts["meetings"]),
         "last_outcome": max(outcomes, key=lambda approval: approval.pk, default=None),
         "items": [line.item for line in items],
+        "last_round": max((one.task.round for line in items for one in line.tasks), default=0),
     }
 
 

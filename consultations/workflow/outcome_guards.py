@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -165,13 +166,18 @@ def be_within_relapse_time(ask: Ask) -> str | None:
     return _("Closed more than %s months ago: log a new case and link it.") % months
 
 
+def _last_round(ask: Ask) -> int:
+    """The highest round of handling of a task; 0 without tasks."""
+    return ask.subject.tasks.aggregate(last=Max("round"))["last"] or 0
+
+
 @by_role
 def leave_it_to_office_at_first(ask: Ask) -> str | None:
     """The leader reopens where a task was handled as often as the office may have it handled."""
     if ask.role != Role.LEADER:
         return None
     most = ask.once("rehandle_rounds", lambda: value_for(ask.subject.region, "rehandle_rounds"))
-    if ask.once("rounds_spent", ask.subject.tasks.filter(round__gte=most).exists):
+    if ask.once("last_round", lambda: _last_round(ask)) >= most:
         return None
     return _("The county office reopens it; after %s rounds the leader does.") % most
 
