@@ -104,6 +104,8 @@ def briefly(subject: Subject) -> str:
         return gettext("This date was named; it is not counted.")
     if told.is_extended:
         return gettext("It was due on %s; an extension was granted.") % day
+    if told.is_waited:
+        return gettext("It was due on %s; the days of waiting for a decision do not count.") % day
     if told.is_suspended:
         return gettext("It was due on %s; the clock stood still meanwhile.") % day
     words = {"day": day, "rule": told.rule, "span": told.span}

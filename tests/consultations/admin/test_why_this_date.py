@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.translation import gettext
 
+from consultations.calendar import Basis
 from consultations.models import Task
 from consultations.selectors.due_dates import briefly
 from consultations.services import publishing
@@ -74,3 +78,13 @@ def test_a_date_that_nothing_is_known_of_tells_nothing(county):
 
     assert briefly(task) == ""
     assert "title=" not in seen(county.office, TASKS).partition('class="field-due_shown')[2][:80]
+
+
+@pytest.mark.parametrize("origin", [Basis.AGREED, Basis.EXTENDED, Basis.WAITED, Basis.SUSPENDED])
+def test_only_a_counted_date_is_told_as_counted(origin):
+    counted = Basis(Basis.RULE, dt.date(2026, 7, 1), 3, Basis.MONTHS, "reply_months")
+    other = Basis(origin, dt.date(2026, 7, 1), 3 if origin == Basis.SUSPENDED else None)
+    lines = [briefly(Task(due_on=dt.date(2026, 10, 8), due_basis=basis.kept()))
+             for basis in (counted, other)]  # fmt: skip
+    how = gettext("Counted from %(day)s: %(rule)s, %(span)s.").partition("%(day)s")[2][:2]
+    assert [how in line for line in lines] == [True, False]
