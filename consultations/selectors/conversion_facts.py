@@ -1,6 +1,7 @@
 """What is known of a case, or of one agreed item of it, for the paper that it is turned into.
 
-Internal: it goes to the office, which decides what leaves the house. No resident is named.
+Internal: it goes to the office, which reads it before it leaves the house. Who took part is not
+listed, and what was said is told by side; words that staff typed stand as they were typed.
 """
 
 from __future__ import annotations
@@ -46,7 +47,7 @@ class Facts:
 
 
 def facts_of(made: Conversion) -> Facts:
-    """By seven statements, whatever the size of the case."""
+    """By nine statements, whatever the size of the case."""
     case = Case.objects.select_related("region", "committee").get(pk=made.case_id)
     of_item = Q(item=made.item_id) if made.item_id else Q()
     items = case.items.filter(Q(pk=made.item_id) if made.item_id else Q())
