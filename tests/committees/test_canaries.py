@@ -142,9 +142,7 @@ def bytes_of(file: Path) -> bytes:
     return subprocess.run(command, check=True, capture_output=True).stdout
 
 
-@pytest.mark.skipif(
-    connection.vendor != "sqlite", reason="looks at the files of SQLite on the disk"
-)
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="looks at the files of SQLite")
 @pytest.mark.django_db(transaction=True)
 def test_neither_the_files_on_the_disk_nor_a_copy_of_them_hold_a_number(tmp_path):
     county = a_county()
