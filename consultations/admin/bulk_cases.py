@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.utils.functional import cached_property
@@ -129,12 +129,10 @@ class RemoveHelper(OfPeople):
 
 
 class SetChoice(OfCases):
-    """Puts one of some records into a column of the case, or takes it away."""
+    """Puts one of the `choices` into a column of the case, or takes it away."""
 
-    box: Any = ""
-
-    def choices(self) -> Iterable[Any]:
-        raise NotImplementedError
+    box: Any
+    choices: Callable[[], Iterable[Any]]
 
     def make_form(self, data):
         return ChoiceForm(data, name=self.name, label=self.box, records=self.choices())
