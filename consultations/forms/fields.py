@@ -138,7 +138,18 @@ class TopicFieldChoice(forms.ModelChoiceField):
         return cast(TopicField, obj).indented
 
 
-class EvidenceField(forms.FileField):
+class PaperField(forms.FileField):
+    """A scan or document that goes with a step, never needed; cleans to what may be kept."""
+
+    def clean(self, data, initial=None):
+        upload = super().clean(data, initial)
+        try:
+            return uploads.checked(upload) if upload else None
+        except uploads.BadUpload as refused:
+            raise ValidationError(refused.reason) from None
+
+
+class EvidenceField(PaperField):
     """Whatever shows what somebody found: a photo, a document, notes of a talk; never needed."""
 
     widget = forms.FileInput(attrs={"accept": ",".join(uploads.TYPES)})
@@ -153,13 +164,6 @@ class EvidenceField(forms.FileField):
             "required": False,
         }
         super().__init__(**told | kwargs)
-
-    def clean(self, data, initial=None):
-        upload = super().clean(data, initial)
-        try:
-            return uploads.checked(upload) if upload else None
-        except uploads.BadUpload as refused:
-            raise ValidationError(refused.reason) from None
 
 
 class PickField(forms.TypedChoiceField):

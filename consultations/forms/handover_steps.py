@@ -5,31 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from committees.lookups import LookupField, LookupInput, resolve
 from committees.models import HandlingUnit
-from consultations import uploads
-from consultations.forms.fields import PastDayField, TextField, text_area, with_blank
+from consultations.forms.fields import PaperField, PastDayField, TextField, text_area, with_blank
 from consultations.forms.offers import why
 from consultations.forms.steps import StepForm
 from consultations.models import AssistingOpinion, FirstContact, Settlement
 from consultations.selectors.experience import Proposals
 from consultations.selectors.places import units_for
-
-
-class PaperField(forms.FileField):
-    """A scan or document that goes with a step, never needed; cleans to what may be kept."""
-
-    def clean(self, data, initial=None):
-        upload = super().clean(data, initial)
-        try:
-            return uploads.checked(upload) if upload else None
-        except uploads.BadUpload as refused:
-            raise ValidationError(refused.reason) from None
 
 
 class RequestReturnForm(StepForm):

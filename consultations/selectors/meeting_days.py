@@ -23,10 +23,6 @@ class Notice:
     days: int
     usual: int
 
-    @property
-    def is_short(self) -> bool:
-        return self.days < self.usual
-
 
 def papers_by(held: dt.date, days: int) -> dt.date:
     """The last working day that lies so many working days before the meeting."""
