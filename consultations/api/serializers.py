@@ -169,7 +169,6 @@ class UnitShown(serializers.Serializer):
     region = serializers.CharField(source="unit.region_id")
     region_name = serializers.CharField(source="unit.region.name")
     figures = serializers.SerializerMethodField()
-    average_days = serializers.FloatField()
 
     def get_url(self, row) -> str:
         return self.context["request"].build_absolute_uri(

@@ -34,7 +34,6 @@ def test_the_figures_of_a_unit_are_those_of_its_public_tasks(client, county):
     assert {key: n for key, n in row["figures"].items() if n} == {
         "received": 3, "in_time": 2, "overdue": 1, "verified": 1,
     }  # fmt: skip
-    assert row["average_days"] == 0
 
 
 @pytest.mark.parametrize("origin", ["reported", "demo", "synthetic"])
